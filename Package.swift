@@ -1,0 +1,86 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A Swift target with the project's settings.
+func module(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+/// The test target that twins a module.
+func tests(
+    of name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.byName(name: name)] + dependencies,
+        resources: resources, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "TransPadang",
+    products: [.executable(name: "transpadang", targets: ["transpadang"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CProtobufC", pkgConfig: "libprotobuf-c",
+            providers: [.apt(["libprotobuf-c-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .target(name: "CGTFSRealtime", dependencies: ["CProtobufC"]),
+
+        module("Geometry"),
+        module("TransitModel", ["Geometry"]),
+        module("Ingestion", ["TransitModel", "Geometry", "CZip"]),
+        module("ETAEngine", ["TransitModel", "Geometry"]),
+        module("Feeds", ["ETAEngine", "TransitModel", "Geometry", "CGTFSRealtime", "CProtobufC"]),
+        module(
+            "Storage",
+            ["TransitModel", "Geometry", "ETAEngine", .product(name: "GRDB", package: "GRDB.swift")]
+        ),
+        module("Simulation", ["TransitModel", "Geometry"]),
+        module(
+            "Evaluation",
+            ["ETAEngine", "Feeds", "Geometry", "Ingestion", "Storage", "TransitModel"]),
+        module(
+            "Service",
+            [
+                "ETAEngine", "Feeds", "Geometry", "Ingestion", "Simulation", "Storage",
+                "TransitModel",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .executableTarget(
+            name: "transpadang",
+            dependencies: [
+                "ETAEngine", "Evaluation", "Feeds", "Geometry", "Ingestion", "Service",
+                "Simulation", "Storage", "TransitModel",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)
