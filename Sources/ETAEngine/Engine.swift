@@ -1,3 +1,4 @@
+import Geometry
 public import TransitModel
 
 /// Pings in, predictions out: clean, locate, track, learn, predict.
@@ -5,9 +6,6 @@ public import TransitModel
 /// Pure and deterministic: the same network, learned times and pings give the same snapshots. Time
 /// comes in as an argument, and a ping counts only from when it was received.
 public struct Engine: Sendable {
-    /// The timetable in force.
-    public let network: Network
-
     /// How many pings came to what end.
     public struct Counts: Hashable, Sendable {
         /// Pings given to the engine.
@@ -23,31 +21,107 @@ public struct Engine: Sendable {
         public init() {}
     }
 
+    /// The timetable in force.
+    public let network: Network
     /// How many pings came to what end since the engine was made.
     public private(set) var counts = Counts()
+
+    let lines: LineSet
+    private let area: PingFilter.Area
+    var timetable: Timetable
+    var links: LinkTimes
+    var terminals: TerminalTimes
+    var vehicles: [VehicleTrack] = []
+    private var positions: [String: Int] = [:]
+    /// The vehicle that works each run.
+    var holders: [TripInstance: Int] = [:]
+    private var events: [StopEvent] = []
+    private(set) var lastReceivedAt: Timestamp?
 
     /// Makes an engine that knows what earlier days taught.
     public init(network: Network, learned: [LinkStatistic] = []) {
         self.network = network
+        lines = LineSet(network: network, reach: TripMatcher.reach)
+        area = PingFilter.Area(network: network)
+        timetable = Timetable(network: network, lines: lines)
+        links = LinkTimes(network: network, learned: learned)
+        terminals = TerminalTimes(lines: lines.lines.count)
     }
 
     /// Takes a ping in; its `receivedAt` must not be before that of the ping before.
     @discardableResult
     public mutating func receive(_ ping: Ping) -> PingOutcome {
-        .accepted
-    }
-
-    /// Everything known at `now`, which must not be before the last ping was received.
-    public mutating func snapshot(at now: Timestamp) -> Snapshot {
-        Snapshot(network: network, madeAt: now, lastReceivedAt: nil, vehicles: [], trips: [])
+        counts.received += 1
+        lastReceivedAt = max(lastReceivedAt ?? ping.receivedAt, ping.receivedAt)
+        let vehicle = position(of: ping.vehicleID)
+        let point = network.plane.point(ping.coordinate)
+        let outcome = vehicles[vehicle].clean(ping, at: point, in: area)
+        if case .rejected(let reason) = outcome {
+            counts.rejected[reason, default: 0] += 1
+            return outcome
+        }
+        locate(vehicle, at: point, ping)
+        let passages = track(vehicle, at: ping.timestamp)
+        learn(passages, from: vehicle)
+        counts.accepted += 1
+        if vehicles[vehicle].run != nil { counts.matched += 1 }
+        return outcome
     }
 
     /// The calls at stops observed since this was last asked, oldest first.
-    public mutating func takeStopEvents() -> [StopEvent] { [] }
+    public mutating func takeStopEvents() -> [StopEvent] {
+        defer { events.removeAll() }
+        return events
+    }
 
     /// What the engine has learned of links, to be kept for another day.
-    public func learnedTimes() -> [LinkStatistic] { [] }
+    public func learnedTimes() -> [LinkStatistic] { links.statistics() }
 
-    /// Why the engine thinks what it thinks of a vehicle; nil for one never heard from.
-    public func explanation(of vehicleID: String, at now: Timestamp) -> VehicleExplanation? { nil }
+    private mutating func position(of vehicleID: String) -> Int {
+        if let known = positions[vehicleID] { return known }
+        positions[vehicleID] = vehicles.count
+        vehicles.append(VehicleTrack(vehicleID: vehicleID))
+        return vehicles.count - 1
+    }
+
+    func vehicle(id: String) -> VehicleTrack? { positions[id].map { vehicles[$0] } }
+
+    // MARK: - Locate
+
+    private mutating func locate(_ vehicle: Int, at point: PlanePoint, _ ping: Ping) {
+        follow(claimOf: ping, vehicle)
+        vehicles[vehicle].matcher.observe(
+            point, at: ping.timestamp, claim: vehicles[vehicle].claim, in: lines)
+        let isOnLine = vehicles[vehicle].matcher.best?.misses == 0
+        if isOnLine {
+            vehicles[vehicle].offRouteSince = nil
+        } else if vehicles[vehicle].offRouteSince == nil {
+            vehicles[vehicle].offRouteSince = ping.timestamp
+        }
+    }
+
+    // MARK: - Learn
+
+    private mutating func learn(_ observed: TrackedPassages, from vehicle: Int) {
+        guard let run = observed.run else { return }
+        var previous = observed.before
+        for passage in observed.passages {
+            events.append(
+                StopEvent(
+                    vehicleID: vehicles[vehicle].vehicleID, instance: run.instance,
+                    position: passage.position, arrival: passage.arrival,
+                    departure: passage.departure, bracket: passage.bracket))
+            if let previous, previous.position + 1 == passage.position, passage.bracket <= 150,
+                previous.bracket <= 150, let exit = passage.arrival,
+                let entry = previous.arrival ?? previous.departure
+            {
+                links.learn(
+                    exit - entry,
+                    reference: run.reference[passage.position]
+                        - run.reference[previous.position],
+                    pattern: run.pattern, after: previous.position, endingAt: exit)
+            }
+            previous = passage
+        }
+    }
 }

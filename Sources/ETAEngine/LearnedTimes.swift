@@ -10,7 +10,7 @@ public struct LinkStatistic: Hashable, Sendable {
     public var period: Int
     /// How many traversals it rests on, faded by age.
     public var count: Double
-    /// Mean of the natural logarithm of the seconds from arrival to arrival.
+    /// Mean of ln(seconds from arrival to arrival / the timetable's seconds for the same).
     public var mean: Double
     /// Variance of that logarithm.
     public var variance: Double

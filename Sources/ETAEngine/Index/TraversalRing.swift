@@ -1,0 +1,34 @@
+import TransitModel
+
+/// One bus's way over one link.
+struct Traversal: Hashable, Sendable {
+    /// When the bus reached the end of the link.
+    var exit: Timestamp
+    /// ln(seconds from arrival at the start to arrival at the end / the timetable's seconds).
+    var logRatio: Double
+}
+
+/// The latest traversals of one link, in fixed memory: the newest takes the place of the oldest.
+struct TraversalRing: Sendable {
+    static let capacity = 16
+    private var slots: InlineArray<16, Traversal>
+    private var head = 0
+    /// How many traversals are held, at most ``capacity``.
+    private(set) var count = 0
+
+    init() {
+        slots = InlineArray(repeating: Traversal(exit: Timestamp(0), logRatio: 0))
+    }
+
+    /// Enters a traversal; O(1), never allocates.
+    mutating func insert(_ traversal: Traversal) {
+        slots[head] = traversal
+        head = (head + 1) % Self.capacity
+        count = min(count + 1, Self.capacity)
+    }
+
+    /// The traversal entered `age` insertions ago, 0 for the newest; `age` must be under `count`.
+    subscript(age age: Int) -> Traversal {
+        slots[(head - 1 - age + 2 * Self.capacity) % Self.capacity]
+    }
+}

@@ -1,0 +1,150 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+import TransitModel
+
+/// How long buses take from stop to stop: what the timetable says, corrected by what they did.
+///
+/// The timetable's time is multiplied by e to the power of a correction. Past days give the
+/// correction by shrinkage (network, then link, then link and period; the fewer traversals, the
+/// closer to the parent), and the last buses over the link shift it, fading with their age and with
+/// how far ahead the prediction reaches.
+struct LinkTimes: Sendable {
+    /// Traversals worth as much as the parent's word.
+    private static let shrinkage = 4.0
+    /// Traversals that a statistic remembers at most, so that it follows slow change.
+    private static let memory = 60.0
+    /// Seconds in which a past traversal loses most of its say.
+    private static let recency = 1800.0
+    /// Seconds ahead after which the present says little.
+    private static let outlook = 2400.0
+
+    private let table: LinkTable
+    private let network: Network
+    private var rings: [TraversalRing]
+    private var whole = Statistic()
+    private var byLink: [Statistic]
+    private var byPeriod: [PeriodKey: Statistic] = [:]
+
+    private struct PeriodKey: Hashable {
+        var link: Int32
+        var period: Int32
+    }
+
+    /// A running mean and variance that forgets slowly.
+    private struct Statistic {
+        var count = 0.0
+        var mean = 0.0
+        var variance = 0.0
+
+        mutating func add(_ value: Double) {
+            count = min(count + 1, LinkTimes.memory)
+            let step = value - mean
+            mean += step / count
+            variance += (step * (value - mean) - variance) / count
+        }
+
+        mutating func merge(count other: Double, mean otherMean: Double) {
+            let sum = count + other
+            guard sum > 0 else { return }
+            mean += (otherMean - mean) * other / sum
+            count = min(sum, LinkTimes.memory)
+        }
+
+        func shrunk(to parent: Double) -> Double {
+            (count * mean + LinkTimes.shrinkage * parent) / (count + LinkTimes.shrinkage)
+        }
+    }
+
+    /// An expectation of one link.
+    struct Expectation {
+        var seconds: Double
+        /// Standard deviation of ln(seconds).
+        var spread: Double
+    }
+
+    init(network: Network, learned: [LinkStatistic]) {
+        self.network = network
+        table = LinkTable(network: network)
+        rings = [TraversalRing](repeating: TraversalRing(), count: table.links.count)
+        byLink = [Statistic](repeating: Statistic(), count: table.links.count)
+        for statistic in learned { recall(statistic) }
+    }
+
+    private mutating func recall(_ known: LinkStatistic) {
+        guard let from = network.stop(id: known.fromStopID),
+            let to = network.stop(id: known.toStopID), let link = table.link(from: from, to: to)
+        else { return }
+        let key = PeriodKey(link: Int32(link), period: Int32(known.period))
+        byPeriod[key] = Statistic(
+            count: known.count, mean: known.mean, variance: known.variance)
+        byLink[link].merge(count: known.count, mean: known.mean)
+        whole.merge(count: known.count, mean: known.mean)
+    }
+
+    /// What was learned, in a fixed order.
+    func statistics() -> [LinkStatistic] {
+        byPeriod
+            .sorted { ($0.key.link, $0.key.period) < ($1.key.link, $1.key.period) }
+            .map { key, statistic in
+                let link = table.links[Int(key.link)]
+                return LinkStatistic(
+                    fromStopID: network.stops[link.from].id, toStopID: network.stops[link.to].id,
+                    period: Int(key.period), count: statistic.count, mean: statistic.mean,
+                    variance: statistic.variance)
+            }
+    }
+
+    /// Learns one traversal of the link after a position of a pattern.
+    mutating func learn(
+        _ seconds: Double, reference: Double, pattern: PatternIndex, after position: Int,
+        endingAt exit: Timestamp
+    ) {
+        guard seconds >= 1, reference >= 1 else { return }
+        let ratio = max(-1.5, min(1.5, log(seconds / reference)))
+        let link = table.link(of: pattern, after: position)
+        rings[link].insert(Traversal(exit: exit, logRatio: ratio))
+        whole.add(ratio)
+        byLink[link].add(ratio)
+        let key = PeriodKey(link: Int32(link), period: Int32(period(at: exit)))
+        byPeriod[key, default: Statistic()].add(ratio)
+    }
+
+    /// How long a bus that enters the link at `entry` takes, as seen at `now`.
+    func expectation(
+        reference: Double, pattern: PatternIndex, after position: Int, entry: Timestamp,
+        now: Timestamp
+    ) -> Expectation {
+        let link = table.link(of: pattern, after: position)
+        let key = PeriodKey(link: Int32(link), period: Int32(period(at: entry)))
+        let usual = byLink[link].shrunk(to: whole.shrunk(to: 0))
+        let past = byPeriod[key]?.shrunk(to: usual) ?? usual
+        let shift = recentShift(of: link, against: past, at: now)
+        let fade = exp(-max(0, entry - now) / Self.outlook)
+        let variance = (byLink[link].count * byLink[link].variance + 4 * 0.12)
+            / (byLink[link].count + 4)
+        return Expectation(
+            seconds: reference * exp(past + shift * fade), spread: variance.squareRoot())
+    }
+
+    private func recentShift(of link: Int, against past: Double, at now: Timestamp) -> Double {
+        var weights = 1.0
+        var sum = 0.0
+        for age in 0..<min(4, rings[link].count) {
+            let traversal = rings[link][age: age]
+            let weight = exp(-max(0, now - traversal.exit) / Self.recency)
+            weights += weight
+            sum += weight * (traversal.logRatio - past)
+        }
+        return sum / weights
+    }
+
+    /// Hour of the day, plus 24 on Saturdays and 48 on Sundays.
+    private func period(at moment: Timestamp) -> Int {
+        let date = network.serviceDay.date(at: moment)
+        let hour = Int(network.serviceDay.time(at: moment, on: date).seconds) / 3600
+        return min(max(hour, 0), 23) + max(0, date.weekday - 4) * 24
+    }
+}

@@ -1,0 +1,70 @@
+import TransitModel
+
+extension Engine {
+    /// Seconds after which a trip that the source no longer names is given up.
+    private static let claimMemory = 180.0
+
+    /// Takes in what a ping claims of trip, route and direction.
+    mutating func follow(claimOf ping: Ping, _ vehicle: Int) {
+        if let trip = ping.tripID.flatMap(network.trip(id:)) {
+            vehicles[vehicle].claimedTripAt = ping.timestamp
+            if vehicles[vehicle].run.map({ !$0.isClaimed || $0.instance.trip != trip }) ?? true {
+                startClaimed(trip, ping, vehicle)
+            }
+        } else if let since = vehicles[vehicle].claimedTripAt,
+            ping.timestamp - since > Self.claimMemory
+        {
+            vehicles[vehicle].claimedTripAt = nil
+            if vehicles[vehicle].run?.isClaimed == true { setRun(nil, of: vehicle) }
+        }
+        vehicles[vehicle].claim = claim(of: ping, vehicles[vehicle].run)
+    }
+
+    private func claim(of ping: Ping, _ run: Run?) -> Claim {
+        var claim = Claim()
+        claim.route = ping.routeID.flatMap(network.route(id:))
+        claim.direction = ping.directionID
+        claim.headsign = ping.directionText.map(DirectionText.folded).flatMap {
+            $0.isEmpty ? nil : $0
+        }
+        if let run, run.isClaimed {
+            claim.line = run.line
+            claim.expectedDistance = run.expectedDistance(
+                at: ping.timestamp, in: network.patterns[run.pattern])
+        }
+        return claim
+    }
+
+    private mutating func startClaimed(_ trip: TripIndex, _ ping: Ping, _ vehicle: Int) {
+        let date = timetable.serviceDate(of: trip, at: ping.timestamp)
+        var instance = TripInstance(trip: trip, serviceDate: date)
+        if !network.trips[trip].frequencies.isEmpty {
+            let time = network.serviceDay.time(at: ping.timestamp, on: date)
+            instance.startTime = max(time, ServiceTime(0))
+            while holders[instance].map({ $0 != vehicle }) ?? false {
+                instance.startTime = instance.startTime.map { ServiceTime(Int($0.seconds) + 1) }
+            }
+        }
+        let pattern = network.trips[trip].pattern
+        vehicles[vehicle].matcher.reset()
+        setRun(
+            Run(
+                instance: instance, pattern: pattern, line: lines.line(of: pattern),
+                isClaimed: true, reference: ReferenceTimes.reference(of: trip, in: network),
+                plannedDeparture: network.scheduled(instance, at: 0).departure),
+            of: vehicle)
+    }
+}
+
+extension Run {
+    /// Metres along the line where the timetable has the run at a moment.
+    fileprivate func expectedDistance(at moment: Timestamp, in pattern: TripPattern) -> Double {
+        let elapsed = moment - plannedDeparture
+        guard let next = reference.firstIndex(where: { $0 > elapsed }), next > 0 else {
+            return elapsed <= 0 ? pattern.distances[0] : pattern.distances[pattern.lastPosition]
+        }
+        let share = (elapsed - reference[next - 1]) / (reference[next] - reference[next - 1])
+        return pattern.distances[next - 1]
+            + share * (pattern.distances[next] - pattern.distances[next - 1])
+    }
+}

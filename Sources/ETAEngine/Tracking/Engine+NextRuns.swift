@@ -1,0 +1,38 @@
+import TransitModel
+
+extension Engine {
+    /// What a vehicle will most likely run after a run that ends at `arrival`: the next trip of its
+    /// block, or the way back that starts nearest to where it ends. It waits there to depart.
+    func nextRun(after run: Run, arriving arrival: Timestamp) -> Run? {
+        if let instance = timetable.nextInBlock(after: run.instance) {
+            let scheduled = network.scheduled(instance, at: 0).departure
+            let departure = max(scheduled, arrival + TerminalTimes.shortestLayover)
+            return waitingRun(instance, leavingAt: departure, since: arrival)
+        }
+        guard network.trips[run.instance.trip].block == nil,
+            let line = timetable.continuation(
+                ofLine: run.line, leavingAt: arrival + TerminalTimes.shortestLayover)
+        else { return nil }
+        let holder = holders[run.instance]
+        let headway = timetable.headway(onLine: line, at: arrival)
+        let departure = terminals.departure(onLine: line, arrival: arrival, headway: headway)
+        let instance = timetable.instance(onLine: line, leavingAt: departure) {
+            holders[$0].map { $0 != holder } ?? false
+        }
+        guard let instance else { return nil }
+        let planned =
+            instance.startTime == nil
+            ? max(network.scheduled(instance, at: 0).departure, arrival) : departure
+        return waitingRun(instance, leavingAt: planned, since: arrival)
+    }
+
+    private func waitingRun(
+        _ instance: TripInstance, leavingAt departure: Timestamp, since arrival: Timestamp
+    ) -> Run {
+        let pattern = network.trips[instance.trip].pattern
+        return Run(
+            instance: instance, pattern: pattern, line: lines.line(of: pattern), isClaimed: false,
+            reference: ReferenceTimes.reference(of: instance.trip, in: network),
+            plannedDeparture: departure, waitingSince: arrival, lastAtStart: arrival)
+    }
+}

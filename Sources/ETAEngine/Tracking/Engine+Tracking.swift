@@ -1,0 +1,195 @@
+import Geometry
+import TransitModel
+
+/// What a fix showed of a run's calls at stops.
+struct TrackedPassages {
+    var run: Run?
+    /// The call before the first of `passages`.
+    var before: Passage?
+    var passages: [Passage] = []
+}
+
+extension Engine {
+    /// Belief in route and direction from which a vehicle is put on a run.
+    static let assignmentConfidence = 0.9
+    /// Metres of progress along a line that a vehicle must show before it is put on it.
+    static let assignmentTravel = 120.0
+    /// Metres beyond the first stop at which a waiting vehicle has departed.
+    static let departureDistance = 60.0
+    /// Seconds that a vehicle may wait for a departure without a timetable before it counts as parked.
+    static let longestWait = 2700.0
+    /// Belief relative to the best at which a run's own line is still as good as any.
+    private static let tie = -3.0
+
+    /// Keeps the vehicle's run in step with its movement.
+    mutating func track(_ vehicle: Int, at moment: Timestamp) -> TrackedPassages {
+        if vehicles[vehicle].run?.isClaimed != true { reassign(vehicle, at: moment) }
+        let observed = advance(vehicle, at: moment)
+        if let run = vehicles[vehicle].run, run.isFinished(in: network.patterns[run.pattern]),
+            !run.isClaimed
+        {
+            setRun(nextRun(after: run, arriving: moment), of: vehicle)
+        }
+        return observed
+    }
+
+    /// Gives a vehicle a run, or none, and keeps the list of who holds which.
+    mutating func setRun(_ run: Run?, of vehicle: Int) {
+        if let old = vehicles[vehicle].run, holders[old.instance] == vehicle {
+            holders[old.instance] = nil
+        }
+        if let run { holders[run.instance] = vehicle }
+        vehicles[vehicle].run = run
+    }
+
+    // MARK: - Which run
+
+    /// Puts the vehicle on another run where movement says so clearly.
+    private mutating func reassign(_ vehicle: Int, at moment: Timestamp) {
+        let matcher = vehicles[vehicle].matcher
+        if let run = vehicles[vehicle].run, run.progress == nil, let since = run.waitingSince,
+            moment - since > Self.longestWait
+        {
+            setRun(nil, of: vehicle)
+        }
+        guard let best = matcher.best, best.misses == 0 else { return }
+        if let run = vehicles[vehicle].run {
+            let own = matcher.hypothesis(onLine: run.line)
+            if best.line == run.line || (own.map { $0.misses == 0 && $0.belief > Self.tie } ?? false)
+            {
+                return
+            }
+        }
+        guard best.travelled >= Self.assignmentTravel,
+            best.location.distanceAlong < lines[best.line].polyline.length - 150,
+            matcher.confidence(in: lines) >= Self.assignmentConfidence,
+            let run = newRun(for: vehicle, at: moment)
+        else { return }
+        if vehicles[vehicle].run?.progress != nil { vehicles[vehicle].reassignments += 1 }
+        setRun(run, of: vehicle)
+    }
+
+    /// The run that a vehicle found under way must be on: among the lines that its movement fits
+    /// equally well, the one whose timetable fits best.
+    private func newRun(for vehicle: Int, at moment: Timestamp) -> Run? {
+        let matcher = vehicles[vehicle].matcher
+        guard let best = matcher.best else { return nil }
+        let candidates = matcher.hypotheses
+            .filter {
+                $0.misses == 0 && $0.belief > Self.tie
+                    && lines[$0.line].route == lines[best.line].route
+            }
+            .compactMap { hypothesis -> (Hypothesis, TripInstance)? in
+                let departure = departure(of: hypothesis, at: moment)
+                let instance = timetable.instance(onLine: hypothesis.line, leavingAt: departure) {
+                    holders[$0].map { $0 != vehicle } ?? false
+                }
+                return instance.map { (hypothesis, $0) }
+            }
+        let fit = candidates.min { left, right in
+            misfit(left, at: moment) < misfit(right, at: moment)
+        }
+        guard let (hypothesis, instance) = fit else { return nil }
+        var run = Run(
+            instance: instance, pattern: network.trips[instance.trip].pattern,
+            line: hypothesis.line, isClaimed: false,
+            reference: ReferenceTimes.reference(of: instance.trip, in: network),
+            plannedDeparture: departure(of: hypothesis, at: moment))
+        let pattern = network.patterns[run.pattern]
+        run.progress = Progress(
+            distance: hypothesis.location.distanceAlong, timestamp: moment, pattern: pattern)
+        return run.isFinished(in: pattern) ? nil : run
+    }
+
+    /// When a vehicle on a line must have left the first stop.
+    private func departure(of hypothesis: Hypothesis, at moment: Timestamp) -> Timestamp {
+        let pattern = lines[hypothesis.line].patterns[0]
+        guard let trip = network.trips(of: pattern).first else { return moment }
+        let reference = ReferenceTimes.reference(of: trip, in: network)
+        let run = Run(
+            instance: TripInstance(trip: trip, serviceDate: ServiceDate(dayNumber: 0)),
+            pattern: pattern, line: hypothesis.line, isClaimed: false, reference: reference,
+            plannedDeparture: moment)
+        return moment
+            - run.referenceTime(
+                at: hypothesis.location.distanceAlong, in: network.patterns[pattern])
+    }
+
+    /// How badly a hypothesis and the trip found for it agree with movement and timetable.
+    private func misfit(
+        _ candidate: (hypothesis: Hypothesis, instance: TripInstance), at moment: Timestamp
+    ) -> Double {
+        let lateness: Double
+        if candidate.instance.startTime == nil {
+            let departure = departure(of: candidate.hypothesis, at: moment)
+            lateness = abs(departure - network.scheduled(candidate.instance, at: 0).departure)
+        } else {
+            let trip = network.trips[candidate.instance.trip]
+            let isActive = network.services[trip.service]
+                .isActive(on: candidate.instance.serviceDate)
+            lateness = isActive ? 0 : 86_400
+        }
+        return lateness / 300 - candidate.hypothesis.belief
+    }
+
+    // MARK: - How far along
+
+    private mutating func advance(_ vehicle: Int, at moment: Timestamp) -> TrackedPassages {
+        guard var run = vehicles[vehicle].run,
+            let place = vehicles[vehicle].matcher.hypothesis(onLine: run.line), place.misses == 0
+        else { return TrackedPassages() }
+        let pattern = network.patterns[run.pattern]
+        if run.progress == nil {
+            guard begin(&run, with: place, at: moment, pattern) else {
+                vehicles[vehicle].run = run
+                return TrackedPassages()
+            }
+            terminals.departed(
+                onLine: run.line, at: run.progress?.timestamp ?? moment,
+                waitingSince: run.waitingSince)
+        }
+        var observed = TrackedPassages(run: run, before: run.progress?.lastPassage)
+        observed.passages =
+            run.progress?.advance(
+                to: place.location.distanceAlong, at: moment, pattern: pattern) ?? []
+        run.fellBehind = place.location.distanceAlong < (run.progress?.distance ?? 0) - 300
+            ? run.fellBehind + 1 : 0
+        vehicles[vehicle].run = run
+        if run.fellBehind >= 3 { restart(vehicle, at: place, moment) }
+        return observed
+    }
+
+    /// Whether a waiting run has left its first stop; starts its progress if so.
+    private func begin(
+        _ run: inout Run, with place: Hypothesis, at moment: Timestamp, _ pattern: TripPattern
+    ) -> Bool {
+        let beyond = place.location.distanceAlong - pattern.distances[0]
+        if beyond <= Self.departureDistance {
+            run.lastAtStart = moment
+            if run.waitingSince == nil { run.waitingSince = moment }
+            return false
+        }
+        let isUnderWay = place.travelled >= 50 || (run.isClaimed && beyond > 400)
+        guard isUnderWay, beyond < pattern.line.length - 150 else { return false }
+        if let lastAtStart = run.lastAtStart {
+            // Between two fixes the bus left at some moment: as late as a usual pace allows.
+            let departure = max(lastAtStart, moment - beyond / 7)
+            run.progress = Progress(departedAt: departure, pattern: pattern)
+        } else {
+            run.progress = Progress(
+                distance: place.location.distanceAlong, timestamp: moment, pattern: pattern)
+        }
+        return true
+    }
+
+    /// Starts progress afresh where movement shows that the vehicle is far behind what was believed.
+    private mutating func restart(_ vehicle: Int, at place: Hypothesis, _ moment: Timestamp) {
+        vehicles[vehicle].reassignments += 1
+        guard var run = vehicles[vehicle].run, run.isClaimed else { return setRun(nil, of: vehicle) }
+        run.fellBehind = 0
+        run.progress = Progress(
+            distance: place.location.distanceAlong, timestamp: moment,
+            pattern: network.patterns[run.pattern])
+        vehicles[vehicle].run = run
+    }
+}

@@ -1,0 +1,183 @@
+import Geometry
+import TransitModel
+
+/// Finds the trip that a departure belongs to.
+struct Timetable: Sendable {
+    /// Seconds that a bus may be ahead of a timetabled trip it is thought to run.
+    static let earliest = 600.0
+    /// Seconds that it may be behind.
+    static let latest = 2400.0
+
+    let network: Network
+    private let lines: LineSet
+    /// Lines on which a bus may go on after each line, nearest start first.
+    private let continuations: [[Int]]
+    /// Timetabled trips by departure, for the last dates asked for.
+    private var departures: [ServiceDate: [TripIndex]] = [:]
+
+    init(network: Network, lines: LineSet) {
+        self.network = network
+        self.lines = lines
+        continuations = lines.lines.indices.map { Self.continuations(of: $0, lines, network) }
+    }
+
+    /// The trip, and its run's start, that fits a departure from the first stop of a line best.
+    ///
+    /// - Parameters:
+    ///   - departure: when the bus left the first stop, or must have.
+    ///   - taken: instances that other vehicles run.
+    func instance(
+        onLine line: Int, leavingAt departure: Timestamp, taken: (TripInstance) -> Bool
+    ) -> TripInstance? {
+        let today = network.serviceDay.date(at: departure)
+        var best: (cost: Double, instance: TripInstance)?
+        for pattern in lines[line].patterns {
+            for trip in network.trips(of: pattern) {
+                for date in [today, today - 1] {
+                    guard
+                        let candidate = candidate(trip, on: date, leavingAt: departure),
+                        candidate.cost < best?.cost ?? .infinity
+                    else { continue }
+                    if network.trips[trip].isHeadwayOnly || !taken(candidate.instance) {
+                        best = candidate
+                    }
+                }
+            }
+        }
+        guard var instance = best?.instance else { return nil }
+        // Two buses may leave in the same second; the start of a run names it, so it must differ.
+        while let start = instance.startTime, taken(instance) {
+            instance.startTime = ServiceTime(Int(start.seconds) + 1)
+        }
+        return instance
+    }
+
+    private func candidate(
+        _ trip: TripIndex, on date: ServiceDate, leavingAt departure: Timestamp
+    ) -> (cost: Double, instance: TripInstance)? {
+        let row = network.trips[trip]
+        let isActive = network.services[row.service].isActive(on: date)
+        let time = network.serviceDay.time(at: departure, on: date)
+        guard !row.frequencies.isEmpty else {
+            guard isActive else { return nil }
+            let lateness = Double(time.seconds - network.departure(of: trip).seconds)
+            guard lateness >= -Self.earliest, lateness <= Self.latest else { return nil }
+            let instance = TripInstance(trip: trip, serviceDate: date)
+            return (lateness < 0 ? -2 * lateness : lateness, instance)
+        }
+        guard time.seconds >= 0 else { return nil }
+        let instance = TripInstance(trip: trip, serviceDate: date, startTime: time)
+        let outside = row.frequencies.map { Self.distance(from: time, to: $0) }.min() ?? 0
+        // Buses run outside the hours that are published; they are still buses, on the nearest row.
+        return (outside + (isActive ? 0 : 1e7) + (date == network.serviceDay.date(at: departure) ? 0 : 1e5), instance)
+    }
+
+    private static func distance(from time: ServiceTime, to frequency: Frequency) -> Double {
+        if time < frequency.start { return Double(frequency.start.seconds - time.seconds) }
+        if time >= frequency.end { return Double(time.seconds - frequency.end.seconds + 1) }
+        return 0
+    }
+
+    /// The date on which a trip with a known id most likely runs at a moment, by its middle.
+    func serviceDate(of trip: TripIndex, at now: Timestamp) -> ServiceDate {
+        let today = network.serviceDay.date(at: now)
+        let last = network.pattern(of: trip).lastPosition
+        let middle =
+            (Double(network.departure(of: trip).seconds)
+                + Double(network.stopTime(of: trip, at: last).arrival.seconds)) / 2
+        func distance(_ date: ServiceDate) -> Double {
+            let isActive = network.services[network.trips[trip].service].isActive(on: date)
+            return abs(now - (network.serviceDay.origin(of: date) + middle))
+                + (isActive ? 0 : 86_400)
+        }
+        return [today, today - 1, today + 1].min { distance($0) < distance($1) } ?? today
+    }
+
+    /// What a vehicle runs after a trip of a block; nil where it has none.
+    func nextInBlock(after instance: TripInstance) -> TripInstance? {
+        let trip = network.trips[instance.trip]
+        guard let block = trip.block else { return nil }
+        let trips = network.trips(inBlock: block).filter {
+            network.services[network.trips[$0].service].isActive(on: instance.serviceDate)
+        }
+        guard let position = trips.firstIndex(of: instance.trip), position + 1 < trips.count else {
+            return nil
+        }
+        return TripInstance(trip: trips[position + 1], serviceDate: instance.serviceDate)
+    }
+
+    /// Seconds between departures that a line promises at a moment; nil without frequencies.
+    func headway(onLine line: Int, at moment: Timestamp) -> Double? {
+        guard let instance = instance(onLine: line, leavingAt: moment, taken: { _ in false }),
+            let start = instance.startTime
+        else { return nil }
+        return network.trips[instance.trip].frequencies
+            .min { Self.distance(from: start, to: $0) < Self.distance(from: start, to: $1) }
+            .map { Double($0.headway) }
+    }
+
+    /// The line on which a bus most likely goes on, leaving at a moment.
+    func continuation(ofLine line: Int, leavingAt departure: Timestamp) -> Int? {
+        func misfit(_ next: Int) -> Double {
+            guard
+                let instance = instance(onLine: next, leavingAt: departure, taken: { _ in false })
+            else { return .infinity }
+            return candidate(instance.trip, on: instance.serviceDate, leavingAt: departure)?.cost
+                ?? .infinity
+        }
+        return continuations[line].min { misfit($0) < misfit($1) }
+    }
+
+    private static func continuations(
+        of line: Int, _ lines: LineSet, _ network: Network
+    ) -> [Int] {
+        let own = lines[line]
+        let end = own.polyline.point(at: own.polyline.length)
+        return lines.lines.indices.filter { other in
+            let start = lines[other].polyline.points[0]
+            return other != line && lines[other].route == own.route && start.distance(to: end) < 500
+        }
+    }
+
+    /// Timetabled trips that leave in a window, with their instances, soonest first.
+    mutating func departures(in window: ClosedRange<Timestamp>) -> [TripInstance] {
+        let today = network.serviceDay.date(at: window.lowerBound)
+        return [today - 1, today, today + 1].flatMap { date in
+            let origin = network.serviceDay.origin(of: date)
+            let trips = timetabled(on: date)
+            let first = trips.partitioningIndex {
+                origin + Double(network.departure(of: $0).seconds) >= window.lowerBound
+            }
+            return trips[first...]
+                .prefix { origin + Double(network.departure(of: $0).seconds) <= window.upperBound }
+                .map { TripInstance(trip: $0, serviceDate: date) }
+        }
+    }
+
+    private mutating func timetabled(on date: ServiceDate) -> [TripIndex] {
+        if let known = departures[date] { return known }
+        if departures.count > 4 { departures.removeAll() }
+        let active = network.services.elements.map { $0.isActive(on: date) }
+        let trips = network.trips.indices
+            .filter {
+                let trip = network.trips[$0]
+                return active[trip.service.position] && trip.frequencies.isEmpty
+            }
+            .sorted { (network.departure(of: $0), $0) < (network.departure(of: $1), $1) }
+        departures[date] = trips
+        return trips
+    }
+}
+
+extension Array {
+    /// The first position from which `isBeyond` holds, in an array where it never holds before.
+    fileprivate func partitioningIndex(where isBeyond: (Element) -> Bool) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if isBeyond(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}

@@ -1,0 +1,71 @@
+import Geometry
+import TransitModel
+
+/// All that is remembered of one vehicle, in fixed memory.
+struct VehicleTrack: Sendable {
+    /// Metres within which a vehicle counts as not having moved.
+    static let restRadius = 60.0
+
+    let vehicleID: String
+    var filter = PingFilter()
+    var matcher = TripMatcher()
+    var claim = Claim()
+    var run: Run?
+    /// The last believed ping and its place.
+    private(set) var last: Ping?
+    private(set) var point = PlanePoint(x: 0, y: 0)
+    /// The last fixes, believed or not, newest last.
+    private(set) var fixes: [VehicleExplanation.Fix] = []
+    /// Where and since when the vehicle has stayed within ``restRadius``.
+    private(set) var restingSince = Timestamp(0)
+    private var restingPoint = PlanePoint(x: .infinity, y: .infinity)
+    /// When the vehicle last was at rest before it moved.
+    private(set) var restedUntil = Timestamp(0)
+    /// Usual seconds between believed fixes.
+    private(set) var interval = 10.0
+    /// Since when no line is near; nil while one is.
+    var offRouteSince: Timestamp?
+    /// When the source last named a trip.
+    var claimedTripAt: Timestamp?
+    /// How often the run was changed for another without a terminal in between.
+    var reassignments = 0
+
+    init(vehicleID: String) { self.vehicleID = vehicleID }
+
+    /// Judges a ping and remembers it if believed.
+    mutating func clean(
+        _ ping: Ping, at point: PlanePoint, in area: PingFilter.Area
+    ) -> PingOutcome {
+        let outcome = filter.judge(ping, at: point, in: area)
+        if outcome != .rejected(.duplicate) {
+            if fixes.count >= 16 { fixes.removeFirst() }
+            fixes.append(
+                VehicleExplanation.Fix(
+                    timestamp: ping.timestamp, coordinate: ping.coordinate, outcome: outcome))
+        }
+        if outcome == .accepted { believe(ping, at: point) }
+        return outcome
+    }
+
+    private mutating func believe(_ ping: Ping, at point: PlanePoint) {
+        if let last {
+            let gap = min(300, ping.timestamp - last.timestamp)
+            interval += 0.2 * (gap - interval)
+        }
+        if point.distance(to: restingPoint) > Self.restRadius {
+            restedUntil = last?.timestamp ?? ping.timestamp
+            restingPoint = point
+            restingSince = ping.timestamp
+        }
+        last = ping
+        self.point = point
+    }
+
+    /// Seconds without a fix after which nothing is foretold.
+    var patience: Double { max(300, 4 * interval) }
+
+    /// Seconds at a moment since the last believed fix.
+    func silence(at now: Timestamp) -> Double {
+        last.map { now - $0.timestamp } ?? .infinity
+    }
+}

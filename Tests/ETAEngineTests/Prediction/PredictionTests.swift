@@ -1,0 +1,98 @@
+import Testing
+import TransitModel
+
+@testable import ETAEngine
+
+struct PredictionTests {
+    let start = TestCity.moment(8)
+
+    func shot(_ drive: Drive, after seconds: Double = 0) -> Snapshot {
+        var engine = Engine(network: TestCity.network)
+        engine.receive(drive)
+        return engine.snapshot(at: drive.now + seconds)
+    }
+
+    @Test func `every stop ahead has a time and times rise`() throws {
+        var drive = Drive(from: 1000, at: start)
+        drive.go(to: 2000)
+        let trip = try #require(shot(drive).trips.first { $0.source == .live })
+        #expect(trip.stops.map(\.position) == Array(4...10))
+        for (left, right) in zip(trip.stops, trip.stops.dropFirst()) {
+            #expect(left.departure < right.arrival)
+            #expect(left.uncertainty <= right.uncertainty)
+        }
+        let first = try #require(trip.stops.first)
+        #expect(abs(first.arrival - (drive.now + 60)) < 10)
+    }
+
+    @Test func `predictions grow old gracefully`() throws {
+        var drive = Drive(from: 1000, at: start)
+        drive.go(to: 2000)
+        let later = shot(drive, after: 200)
+        let trip = try #require(later.trips.first { $0.source == .live })
+        #expect(trip.stops.allSatisfy { $0.arrival > later.madeAt })
+        #expect(trip.stops.first?.position == 4)
+    }
+
+    @Test func `slow buses teach the ones behind`() throws {
+        var engine = Engine(network: TestCity.network)
+        var slow = Drive(from: 0, at: start)
+        slow.stand(60)
+        slow.go(to: 6000, speed: 600.0 / 180)
+        engine.receive(slow)
+        var next = Drive(from: 0, at: slow.now)
+        next.vehicleID = "8"
+        next.stand(60)
+        next.go(to: 700)
+        engine.receive(next)
+        let trip = try #require(
+            engine.snapshot(at: next.now).trips.first { $0.vehicleID == "8" && $0.source == .live })
+        let last = try #require(trip.stops.last)
+        let timetable = 5300.0 / 600 * 90
+        #expect(last.arrival - next.now > 1.1 * timetable)
+        #expect(last.arrival - next.now < 2 * timetable)
+    }
+
+    @Test func `what was learned survives a new engine`() {
+        var engine = Engine(network: TestCity.network)
+        var slow = Drive(from: 0, at: start)
+        slow.stand(60)
+        slow.go(to: 6000, speed: 600.0 / 180)
+        engine.receive(slow)
+        let learned = engine.learnedTimes()
+        #expect(!learned.isEmpty)
+        let heir = Engine(network: TestCity.network, learned: learned)
+        #expect(heir.learnedTimes() == learned)
+    }
+
+    @Test func `a bus on its way out is foretold on its way back`() throws {
+        var drive = Drive(from: 1000, at: start)
+        drive.go(to: 4000)
+        let next = try #require(shot(drive).trips.first { $0.source == .nextTrip })
+        #expect(next.pattern == TestCity.pattern("R", 1))
+        #expect(next.vehicleID == "7")
+        #expect(next.stops.first?.position == 0)
+    }
+
+    @Test func `timetabled trips without a bus are shown as the timetable has them`() throws {
+        var engine = Engine(network: TestCity.network)
+        let trips = engine.snapshot(at: TestCity.moment(7, 45)).trips
+        let trip = try #require(trips.first)
+        #expect(trips.count == 1)
+        #expect(trip.source == .schedule)
+        #expect(trip.stops.first?.arrival == TestCity.moment(8))
+        let network = TestCity.network
+        let arrivals = engine.snapshot(at: TestCity.moment(7, 45))
+            .arrivals(at: try #require(network.stop(id: "S3")))
+        #expect(arrivals.first?.stop.arrival == TestCity.moment(8, 4, 30))
+    }
+
+    @Test func `the same pings give the same snapshot`() {
+        var drive = Drive(from: 1000, at: start)
+        drive.go(to: 4000)
+        let one = shot(drive)
+        let two = shot(drive)
+        #expect(one.trips.map(\.instance) == two.trips.map(\.instance))
+        #expect(one.trips.map(\.stops) == two.trips.map(\.stops))
+    }
+}

@@ -1,0 +1,148 @@
+import Testing
+import TransitModel
+
+@testable import ETAEngine
+
+struct TrackingTests {
+    let start = TestCity.moment(8)
+
+    func snapshot(_ drives: Drive..., after seconds: Double = 0) -> Snapshot {
+        var engine = Engine(network: TestCity.network)
+        let pings = drives.flatMap(\.pings).sorted { $0.receivedAt < $1.receivedAt }
+        for ping in pings { engine.receive(ping) }
+        return engine.snapshot(at: (pings.last?.receivedAt ?? start) + seconds)
+    }
+
+    @Test func `a bus that moves east is on the eastward run`() throws {
+        var drive = Drive(from: 1000, at: start)
+        drive.go(to: 2000)
+        let bus = try #require(snapshot(drive).vehicle(id: "7"))
+        #expect(bus.state == .inService)
+        #expect(bus.pattern == TestCity.pattern("R", 0))
+        #expect(bus.nextStop == 4)
+        #expect(abs((bus.distanceAlong ?? 0) - 2000) < 5)
+        #expect(bus.delay == nil)
+    }
+
+    @Test func `a bus that moves west on the same street is on the westward run`() throws {
+        var drive = Drive(from: 5000, at: start)
+        drive.go(to: 3500)
+        let bus = try #require(snapshot(drive).vehicle(id: "7"))
+        #expect(bus.pattern == TestCity.pattern("R", 1))
+        #expect(abs((bus.distanceAlong ?? 0) - 2500) < 5)
+    }
+
+    @Test func `a bus that has not moved has no run`() throws {
+        var drive = Drive(from: 1000, at: start)
+        drive.stand(120)
+        let shot = snapshot(drive)
+        #expect(try #require(shot.vehicle(id: "7")).state == .unassigned)
+        #expect(shot.trips.allSatisfy { $0.vehicleID == nil })
+    }
+
+    @Test func `a bus that reaches the end waits for the way back and then drives it`() throws {
+        var drive = Drive(from: 1000, at: start)
+        drive.go(to: 6000)
+        drive.stand(240)
+        let waiting = snapshot(drive)
+        let bus = try #require(waiting.vehicle(id: "7"))
+        #expect(bus.state == .layover)
+        #expect(bus.pattern == TestCity.pattern("R", 1))
+        let name = try #require(bus.instance)
+
+        drive.go(to: 4000)
+        let later = try #require(snapshot(drive).vehicle(id: "7"))
+        #expect(later.state == .inService)
+        #expect(later.instance == name, "a run keeps its name once it was published")
+    }
+
+    @Test func `a run's start is when the bus left`() throws {
+        var drive = Drive(from: 0, at: start)
+        drive.stand(300)
+        drive.go(to: 1500)
+        let bus = try #require(snapshot(drive).vehicle(id: "7"))
+        let time = try #require(bus.instance?.startTime)
+        let expected = TestCity.network.serviceDay.time(
+            at: start + 300, on: try #require(bus.instance?.serviceDate))
+        #expect(abs(time.seconds - expected.seconds) < 60)
+    }
+
+    @Test func `two buses that run together have two runs`() throws {
+        var first = Drive(from: 1000, at: start)
+        var second = Drive(from: 1000, at: start)
+        second.vehicleID = "8"
+        first.go(to: 3000)
+        second.go(to: 3000)
+        let shot = snapshot(first, second)
+        let names = Set(shot.vehicles.compactMap(\.instance))
+        #expect(names.count == 2)
+        #expect(shot.trips.filter { $0.source == .live }.count == 2)
+    }
+
+    @Test func `a bus far from every line is off route and foretells nothing`() throws {
+        var drive = Drive(from: 1000, at: start)
+        drive.go(to: 2000)
+        drive.north = 800
+        drive.go(to: 2900)
+        let shot = snapshot(drive)
+        #expect(try #require(shot.vehicle(id: "7")).state == .offRoute)
+        #expect(shot.trips.allSatisfy { $0.vehicleID == nil })
+    }
+
+    @Test func `a silent bus foretells nothing`() throws {
+        var drive = Drive(from: 1000, at: start)
+        drive.go(to: 2000)
+        let shot = snapshot(drive, after: 400)
+        #expect(try #require(shot.vehicle(id: "7")).state == .silent)
+        #expect(shot.trips.allSatisfy { $0.vehicleID == nil })
+    }
+
+    @Test func `a bus runs outside the published hours all the same`() throws {
+        var drive = Drive(from: 1000, at: TestCity.moment(2, 30))
+        drive.go(to: 2000)
+        let bus = try #require(snapshot(drive).vehicle(id: "7"))
+        #expect(bus.state == .inService)
+        #expect(bus.instance?.startTime.map { $0.seconds / 3600 } == 2)
+    }
+
+    @Test func `a claimed route outweighs another on the same street`() throws {
+        var drive = Drive(from: 1000, at: start)
+        drive.route = "T"
+        drive.go(to: 2000)
+        let bus = try #require(snapshot(drive).vehicle(id: "7"))
+        #expect(bus.pattern == TestCity.pattern("T", 0))
+    }
+
+    @Test func `a named trip is used and its lateness known`() throws {
+        var drive = Drive(from: 0, at: TestCity.moment(8, 1))
+        drive.tripID = "T-8"
+        drive.route = nil
+        drive.stand(60)
+        drive.go(to: 1800)
+        let bus = try #require(snapshot(drive).vehicle(id: "7"))
+        #expect(bus.instance?.trip == TestCity.network.trip(id: "T-8"))
+        #expect(abs((bus.delay ?? 0) - 120) < 20)
+    }
+
+    @Test func `stop events tell every call in order`() {
+        var drive = Drive(from: 0, at: start)
+        drive.stand(60)
+        drive.go(to: 6000)
+        var engine = Engine(network: TestCity.network)
+        engine.receive(drive)
+        let events = engine.takeStopEvents()
+        #expect(events.map(\.position) == Array(events[0].position...10))
+        #expect(engine.takeStopEvents().isEmpty)
+    }
+
+    @Test func `an explanation says why in words`() throws {
+        var drive = Drive(from: 1000, at: start)
+        drive.go(to: 2000)
+        var engine = Engine(network: TestCity.network)
+        engine.receive(drive)
+        let why = try #require(engine.explanation(of: "7", at: drive.now))
+        #expect(why.hypotheses.first?.pattern == TestCity.pattern("R", 0))
+        #expect(why.reasons[0].hasPrefix("In service"))
+        #expect(engine.explanation(of: "none", at: drive.now) == nil)
+    }
+}
