@@ -10,9 +10,9 @@ public struct LinkStatistic: Hashable, Sendable {
     public var period: Int
     /// How many traversals it rests on, faded by age.
     public var count: Double
-    /// Mean of ln(seconds from arrival to arrival / the timetable's seconds for the same).
+    /// Mean of (seconds from arrival to arrival) / (the timetable's seconds for the same).
     public var mean: Double
-    /// Variance of that logarithm.
+    /// Variance of that ratio.
     public var variance: Double
 
     /// Makes a statistic.

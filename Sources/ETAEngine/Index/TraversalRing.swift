@@ -4,8 +4,8 @@ import TransitModel
 struct Traversal: Hashable, Sendable {
     /// When the bus reached the end of the link.
     var exit: Timestamp
-    /// ln(seconds from arrival at the start to arrival at the end / the timetable's seconds).
-    var logRatio: Double
+    /// (Seconds from arrival at the start to arrival at the end) / (the timetable's seconds).
+    var ratio: Double
 }
 
 /// The latest traversals of one link, in fixed memory: the newest takes the place of the oldest.
@@ -17,7 +17,7 @@ struct TraversalRing: Sendable {
     private(set) var count = 0
 
     init() {
-        slots = InlineArray(repeating: Traversal(exit: Timestamp(0), logRatio: 0))
+        slots = InlineArray(repeating: Traversal(exit: Timestamp(0), ratio: 1))
     }
 
     /// Enters a traversal; O(1), never allocates.

@@ -7,10 +7,11 @@ import TransitModel
 
 /// How long buses take from stop to stop: what the timetable says, corrected by what they did.
 ///
-/// The timetable's time is multiplied by e to the power of a correction. Past days give the
-/// correction by shrinkage (network, then link, then link and period; the fewer traversals, the
-/// closer to the parent), and the last buses over the link shift it, fading with their age and with
-/// how far ahead the prediction reaches.
+/// The timetable's time is multiplied by a ratio. Past days give the ratio by shrinkage (network,
+/// then link, then link and period; the fewer traversals, the closer to the parent), and the last
+/// buses over the link shift it, fading with their age and with how far ahead the prediction
+/// reaches. Ratios are averaged as they are, not as logarithms: links are summed, and only means
+/// add up.
 struct LinkTimes: Sendable {
     /// Traversals worth as much as the parent's word.
     private static let shrinkage = 4.0
@@ -61,7 +62,7 @@ struct LinkTimes: Sendable {
     /// An expectation of one link.
     struct Expectation {
         var seconds: Double
-        /// Standard deviation of ln(seconds).
+        /// Standard deviation of the ratio.
         var spread: Double
     }
 
@@ -103,9 +104,9 @@ struct LinkTimes: Sendable {
         endingAt exit: Timestamp
     ) {
         guard seconds >= 1, reference >= 1 else { return }
-        let ratio = max(-1.5, min(1.5, log(seconds / reference)))
+        let ratio = max(0.2, min(5, seconds / reference))
         let link = table.link(of: pattern, after: position)
-        rings[link].insert(Traversal(exit: exit, logRatio: ratio))
+        rings[link].insert(Traversal(exit: exit, ratio: ratio))
         whole.add(ratio)
         byLink[link].add(ratio)
         let key = PeriodKey(link: Int32(link), period: Int32(period(at: exit)))
@@ -119,14 +120,14 @@ struct LinkTimes: Sendable {
     ) -> Expectation {
         let link = table.link(of: pattern, after: position)
         let key = PeriodKey(link: Int32(link), period: Int32(period(at: entry)))
-        let usual = byLink[link].shrunk(to: whole.shrunk(to: 0))
+        let usual = byLink[link].shrunk(to: whole.shrunk(to: 1))
         let past = byPeriod[key]?.shrunk(to: usual) ?? usual
         let shift = recentShift(of: link, against: past, at: now)
         let fade = exp(-max(0, entry - now) / Self.outlook)
-        let variance = (byLink[link].count * byLink[link].variance + 4 * 0.12)
+        let variance = (byLink[link].count * byLink[link].variance + 4 * 0.15)
             / (byLink[link].count + 4)
         return Expectation(
-            seconds: reference * exp(past + shift * fade), spread: variance.squareRoot())
+            seconds: reference * max(0.2, past + shift * fade), spread: variance.squareRoot())
     }
 
     private func recentShift(of link: Int, against past: Double, at now: Timestamp) -> Double {
@@ -136,7 +137,7 @@ struct LinkTimes: Sendable {
             let traversal = rings[link][age: age]
             let weight = exp(-max(0, now - traversal.exit) / Self.recency)
             weights += weight
-            sum += weight * (traversal.logRatio - past)
+            sum += weight * (traversal.ratio - past)
         }
         return sum / weights
     }

@@ -9,7 +9,9 @@ extension Engine {
             let departure = max(scheduled, arrival + TerminalTimes.shortestLayover)
             return waitingRun(instance, leavingAt: departure, since: arrival)
         }
-        guard network.trips[run.instance.trip].block == nil,
+        let trip = network.trips[run.instance.trip]
+        // A source that names timetabled trips knows better than we what comes next.
+        guard trip.block == nil, !run.isClaimed || !trip.frequencies.isEmpty,
             let line = timetable.continuation(
                 ofLine: run.line, leavingAt: arrival + TerminalTimes.shortestLayover)
         else { return nil }

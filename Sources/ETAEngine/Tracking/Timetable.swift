@@ -31,12 +31,14 @@ struct Timetable: Sendable {
     ) -> TripInstance? {
         let today = network.serviceDay.date(at: departure)
         var best: (cost: Double, instance: TripInstance)?
-        for pattern in lines[line].patterns {
-            for trip in network.trips(of: pattern) {
-                for date in [today, today - 1] {
+        for date in [today, today - 1] {
+            let time = network.serviceDay.time(at: departure, on: date)
+            for pattern in lines[line].patterns {
+                for trip in network.trips(of: pattern) {
                     guard
-                        let candidate = candidate(trip, on: date, leavingAt: departure),
-                        candidate.cost < best?.cost ?? .infinity
+                        let candidate = candidate(trip, on: date, leavingAt: time),
+                        // Yesterday's service runs on past midnight only where it says so.
+                        candidate.cost + (date == today ? 0 : 1) < best?.cost ?? .infinity
                     else { continue }
                     if network.trips[trip].isHeadwayOnly || !taken(candidate.instance) {
                         best = candidate
@@ -53,23 +55,23 @@ struct Timetable: Sendable {
     }
 
     private func candidate(
-        _ trip: TripIndex, on date: ServiceDate, leavingAt departure: Timestamp
+        _ trip: TripIndex, on date: ServiceDate, leavingAt time: ServiceTime
     ) -> (cost: Double, instance: TripInstance)? {
         let row = network.trips[trip]
-        let isActive = network.services[row.service].isActive(on: date)
-        let time = network.serviceDay.time(at: departure, on: date)
         guard !row.frequencies.isEmpty else {
-            guard isActive else { return nil }
             let lateness = Double(time.seconds - network.departure(of: trip).seconds)
-            guard lateness >= -Self.earliest, lateness <= Self.latest else { return nil }
+            guard lateness >= -Self.earliest, lateness <= Self.latest,
+                network.services[row.service].isActive(on: date)
+            else { return nil }
             let instance = TripInstance(trip: trip, serviceDate: date)
             return (lateness < 0 ? -2 * lateness : lateness, instance)
         }
         guard time.seconds >= 0 else { return nil }
+        let isActive = network.services[row.service].isActive(on: date)
         let instance = TripInstance(trip: trip, serviceDate: date, startTime: time)
         let outside = row.frequencies.map { Self.distance(from: time, to: $0) }.min() ?? 0
         // Buses run outside the hours that are published; they are still buses, on the nearest row.
-        return (outside + (isActive ? 0 : 1e7) + (date == network.serviceDay.date(at: departure) ? 0 : 1e5), instance)
+        return (outside + (isActive ? 0 : 1e7), instance)
     }
 
     private static func distance(from time: ServiceTime, to frequency: Frequency) -> Double {
@@ -122,10 +124,13 @@ struct Timetable: Sendable {
             guard
                 let instance = instance(onLine: next, leavingAt: departure, taken: { _ in false })
             else { return .infinity }
-            return candidate(instance.trip, on: instance.serviceDate, leavingAt: departure)?.cost
+            let time = network.serviceDay.time(at: departure, on: instance.serviceDate)
+            return candidate(instance.trip, on: instance.serviceDate, leavingAt: time)?.cost
                 ?? .infinity
         }
-        return continuations[line].min { misfit($0) < misfit($1) }
+        let ways = continuations[line]
+        guard ways.count > 1 else { return ways.first }
+        return ways.map { (line: $0, misfit: misfit($0)) }.min { $0.misfit < $1.misfit }?.line
     }
 
     private static func continuations(
