@@ -1,0 +1,101 @@
+extension UInt8 {
+    static let comma = UInt8(ascii: ",")
+    static let quote = UInt8(ascii: "\"")
+    static let lineFeed = UInt8(ascii: "\n")
+    static let carriageReturn = UInt8(ascii: "\r")
+
+    /// A space or a tab.
+    var isBlank: Bool { self == 0x20 || self == 0x09 }
+    var isLineEnd: Bool { self == .lineFeed || self == .carriageReturn }
+    /// The value of a decimal digit; nil for any other byte.
+    var digit: Int? { (0x30...0x39).contains(self) ? Int(self) - 0x30 : nil }
+}
+
+extension CSVReader {
+    /// What lies between an opening quote and the delimiter after the closing one.
+    struct Quoted {
+        /// Offset of the closing quote.
+        var end = 0
+        /// Offset of the delimiter, or the file's end.
+        var next = 0
+        var lineEnds = 0
+        var hasDoubledQuote = false
+        var hasBareQuote = false
+    }
+
+    static func skipBlanks(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        var position = start
+        while position < bytes.count, bytes[position].isBlank { position += 1 }
+        return position
+    }
+
+    /// Where a cell without quotes ends.
+    ///
+    /// All delimiters are at most a comma and nearly all text is above: one comparison a byte.
+    static func endOfPlain(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        var position = start
+        while position < bytes.count {
+            let byte = bytes[position]
+            if byte <= .comma, byte == .comma || byte.isLineEnd { break }
+            position += 1
+        }
+        return position
+    }
+
+    static func endOfLine(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        var position = start
+        while position < bytes.count, !bytes[position].isLineEnd { position += 1 }
+        return position
+    }
+
+    /// Reads up to the closing quote.
+    ///
+    /// In a cell that has a quote not doubled, two quotes at the end are one of the text and the
+    /// closing one. Returns nil when the cell never closes in the file, or in the line where
+    /// quotes may not span lines.
+    static func scanQuoted(
+        _ bytes: Span<UInt8>,
+        from start: Int,
+        spansLines: Bool
+    ) -> Quoted? {
+        var quoted = Quoted()
+        var position = start
+        while position < bytes.count {
+            let byte = bytes[position]
+            if byte == .quote {
+                let isDoubled = position + 1 < bytes.count && bytes[position + 1] == .quote
+                if isDoubled, quoted.hasBareQuote, delimiter(bytes, after: position + 1) != nil {
+                    position += 1
+                    continue
+                } else if isDoubled {
+                    quoted.hasDoubledQuote = true
+                    position += 1
+                } else if let next = delimiter(bytes, after: position) {
+                    quoted.end = position
+                    quoted.next = next
+                    return quoted
+                } else {
+                    quoted.hasBareQuote = true
+                }
+            } else if byte.isLineEnd {
+                guard spansLines else { return nil }
+                quoted.lineEnds += countsAsLineEnd(bytes, at: position) ? 1 : 0
+            }
+            position += 1
+        }
+        return nil
+    }
+
+    /// The delimiter that follows a closing quote, perhaps after spaces; nil when text follows.
+    private static func delimiter(_ bytes: Span<UInt8>, after quote: Int) -> Int? {
+        let next = skipBlanks(bytes, from: quote + 1)
+        guard next < bytes.count else { return next }
+        return bytes[next] == .comma || bytes[next].isLineEnd ? next : nil
+    }
+
+    /// LF ends a line; so does CR that no CR or LF follows.
+    private static func countsAsLineEnd(_ bytes: Span<UInt8>, at position: Int) -> Bool {
+        if bytes[position] == .lineFeed { return true }
+        return position + 1 >= bytes.count || !bytes[position + 1].isLineEnd
+    }
+}

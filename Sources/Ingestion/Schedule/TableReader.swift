@@ -1,0 +1,124 @@
+import TransitModel
+
+/// Reads one file of the feed row by row, its cells by column, and reports what is wrong in it.
+struct TableReader {
+    let file: FeedFile
+    /// Rows read so far, without the header.
+    private(set) var rowCount = 0
+
+    private var csv: CSVReader
+    private let positions: [Int]
+    private let width: Int
+    private let log: NoticeLog
+
+    /// Reads the header; nil, with a notice for each reason, when rows could not be understood.
+    init?(_ file: FeedFile, _ bytes: [UInt8], log: NoticeLog) {
+        var csv = CSVReader(bytes)
+        guard csv.next() else {
+            log.report(.emptyFile, file: file.rawValue, "has no header")
+            return nil
+        }
+        positions = Self.positions(in: csv, file, log)
+        width = csv.cells.count
+        let missing = file.requiredColumns.filter { [positions] in positions[$0.rawValue] < 0 }
+        for column in missing {
+            log.report(
+                .missingRequiredColumn,
+                file: file.rawValue,
+                line: 1,
+                column: column,
+                "the header has no such column, so the file cannot be read"
+            )
+        }
+        guard missing.isEmpty else { return nil }
+        self.file = file
+        self.csv = csv
+        self.log = log
+    }
+
+    private static func positions(in csv: CSVReader, _ file: FeedFile, _ log: NoticeLog) -> [Int] {
+        var positions = [Int](repeating: -1, count: Column.allCases.count)
+        let columns = Dictionary(uniqueKeysWithValues: Column.allCases.map { ($0.name, $0) })
+        for (position, cell) in csv.cells.enumerated() {
+            guard let column = columns[CellValues.text(csv.bytes, cell)] else { continue }
+            if positions[column.rawValue] < 0 {
+                positions[column.rawValue] = position
+            } else {
+                log.report(
+                    .duplicatedColumn,
+                    file: file.rawValue,
+                    line: 1,
+                    column: column,
+                    "stands twice in the header; the first is read"
+                )
+            }
+        }
+        return positions
+    }
+
+    /// Moves to the next row that can be read; false at the end of the file.
+    mutating func next() -> Bool {
+        while csv.next() {
+            rowCount += 1
+            if isReadable() { return true }
+        }
+        return false
+    }
+
+    /// The bytes that cells of the current row point into.
+    var bytes: [UInt8] { csv.bytes }
+
+    /// Line of the current row, the header being line 1.
+    var line: Int { csv.line }
+
+    /// The current row's cell in a column; empty where the row or the header has none.
+    func cell(_ column: Column) -> Cell {
+        let position = positions[column.rawValue]
+        return position >= 0 && position < csv.cells.count ? csv.cells[position] : .empty
+    }
+
+    /// Reports a finding about the current row, with the cell's text where a column is named.
+    func report(
+        _ code: NoticeCode,
+        in column: Column? = nil,
+        severity: Notice.Severity? = nil,
+        _ message: String
+    ) {
+        log.report(
+            code,
+            file: file.rawValue,
+            line: line,
+            column: column,
+            value: column.map { CellValues.text(csv.bytes, cell($0)) },
+            severity: severity,
+            message
+        )
+    }
+
+    private func isReadable() -> Bool {
+        switch csv.flaw {
+        case .unescapedQuote:
+            report(.unescapedQuote, "a quote inside a quoted cell is not doubled; taken as text")
+        case .unclosedQuote:
+            report(.csvParsingFailed, "a quote is never closed; the row is dropped")
+            return false
+        case nil: break
+        }
+        return csv.cells.count == width || checkLength()
+    }
+
+    /// Takes short rows and rows with empty cells at the end; drops rows whose cells have shifted.
+    private func checkLength() -> Bool {
+        guard csv.cells.contains(where: { !$0.isEmpty }) else {
+            report(.emptyRow, "the row is empty")
+            return false
+        }
+        let isUsable = csv.cells.dropFirst(width).allSatisfy(\.isEmpty)
+        report(
+            .invalidRowLength,
+            "\(csv.cells.count) cells under \(width) columns; "
+                + (isUsable ? "missing cells are taken as empty" : "the row is dropped")
+        )
+        return isUsable
+    }
+}

@@ -1,0 +1,80 @@
+import Geometry
+import Testing
+import TransitModel
+
+@testable import Ingestion
+
+@Suite struct StopsTests {
+    private func load(_ rows: String) throws -> NetworkLoad {
+        try MiniFeed.load([
+            "stops.txt": """
+            stop_id,stop_code,stop_name,stop_lat,stop_lon,location_type,parent_station,\
+            wheelchair_boarding
+            s1,,First,0.001,100.000,,,
+            s2,,Second,0.001,100.001,,,
+            s3,,Third,0.001,100.002,,,
+            \(rows)
+            """
+        ])
+    }
+
+    private func stop(_ id: String, _ load: NetworkLoad) throws -> Stop {
+        load.network.stops[try #require(load.network.stop(id: id))]
+    }
+
+    @Test func `a stop may come before the station that holds it`() throws {
+        let load = try load("p,77,Platform,0.001,100.0,0,st,1\nst,,Station,0.001,100.0,1,,2")
+        let platform = try stop("p", load)
+        #expect(platform.parent == load.network.stop(id: "st"))
+        #expect(platform.code == "77")
+        #expect(platform.wheelchairBoarding == 1)
+        #expect(try stop("st", load).kind == .station)
+        #expect(load.notices.isEmpty)
+    }
+
+    @Test func `an unknown station is named and left out`() throws {
+        let load = try load("p,,P,0.001,100.0,0,nowhere,")
+        #expect(
+            load.notices.map(\.description).first?.hasPrefix(
+                "stops.txt:5 parent_station \"nowhere\":"
+            ) == true
+        )
+        #expect(load.codes == ["foreign_key_violation"])
+        #expect(try stop("p", load).parent == nil)
+    }
+
+    @Test(arguments: [
+        ("x,,X,0,0,,,", "point_near_origin"), ("x,,X,91,100,,,", "number_out_of_range"),
+        ("x,,X,1,200,,,", "number_out_of_range"), ("x,,X,,,,,", "stop_without_location"),
+        ("x,,X,north,100,,,", "invalid_float"),
+    ])
+    func `a stop without a place on the earth is kept with a notice`(
+        row: String,
+        code: String
+    ) throws {
+        let load = try load(row)
+        #expect(load.codes == [code])
+        #expect(try stop("x", load).coordinate == nil)
+    }
+
+    @Test func `a node needs no place`() throws {
+        #expect(try load("n,,,,,3,s1,").notices.isEmpty)
+    }
+
+    @Test func `a stop without a name is called by its code or id`() throws {
+        let load = try load("x,12,,0.001,100.0,,,\ny,,,0.001,100.0,,,")
+        #expect(try stop("x", load).name == "12")
+        #expect(try stop("y", load).name == "y")
+    }
+
+    @Test func `a stop that stands twice is kept once`() throws {
+        let load = try load("s1,,Again,0.5,100.0,,,")
+        #expect(load.codes == ["duplicate_key"])
+        #expect(try stop("s1", load).name == "First")
+    }
+
+    @Test func `the plane touches the earth in the middle of the stops`() throws {
+        let origin = try MiniFeed.load().network.plane.origin
+        #expect(origin.distance(to: Coordinate(latitude: 0.001, longitude: 100.001)) < 0.01)
+    }
+}
