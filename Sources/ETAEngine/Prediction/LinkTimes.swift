@@ -71,10 +71,18 @@ struct LinkTimes: Sendable {
         table = LinkTable(network: network)
         rings = [TraversalRing](repeating: TraversalRing(), count: table.links.count)
         byLink = [Statistic](repeating: Statistic(), count: table.links.count)
-        for statistic in learned { recall(statistic) }
+        recall(learned)
     }
 
-    private mutating func recall(_ known: LinkStatistic) {
+    /// Takes over statistics in place of those learned so far; the rings stay.
+    mutating func recall(_ learned: [LinkStatistic]) {
+        whole = Statistic()
+        byLink = [Statistic](repeating: Statistic(), count: table.links.count)
+        byPeriod = [:]
+        for statistic in learned { merge(statistic) }
+    }
+
+    private mutating func merge(_ known: LinkStatistic) {
         guard let from = network.stop(id: known.fromStopID),
             let to = network.stop(id: known.toStopID), let link = table.link(from: from, to: to)
         else { return }

@@ -63,6 +63,8 @@ struct PredictionTests {
         #expect(!learned.isEmpty)
         let heir = Engine(network: TestCity.network, learned: learned)
         #expect(heir.learnedTimes() == learned)
+        engine.recall([])
+        #expect(engine.learnedTimes().isEmpty)
     }
 
     @Test func `a bus on its way out is foretold on its way back`() throws {

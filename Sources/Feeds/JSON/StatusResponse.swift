@@ -1,0 +1,90 @@
+public import ETAEngine
+import TransitModel
+
+/// What `transpadang status` shows.
+public struct StatusResponse: Codable, Hashable, Sendable {
+    /// What became of the pings since the service started.
+    public struct Pings: Codable, Hashable, Sendable {
+        /// How many came in.
+        public var received: Int
+        /// How many moved a vehicle.
+        public var accepted: Int
+        /// Of those accepted, how many found their vehicle on a run.
+        public var matched: Int
+        /// How many were not acted on, by reason; every reason is there, also with 0.
+        public var rejected: [String: Int]
+    }
+
+    /// How many vehicles run on a route.
+    public struct RouteCount: Codable, Hashable, Sendable {
+        /// GTFS route id.
+        public var routeID: String
+        /// Vehicles in service or in layover.
+        public var vehicles: Int
+
+        enum CodingKeys: String, CodingKey {
+            case routeID = "route_id"
+            case vehicles
+        }
+    }
+
+    /// When the answer was made, in seconds since 1970.
+    public var generatedAt: Int64
+    /// Version of the timetable in force.
+    public var networkVersion: String
+    /// Seconds since the service started.
+    public var uptimeS: Int
+    /// Seconds since the last ping came in; null before the first.
+    @Nullable public var lastReceivedAgeS: Int?
+    /// How many vehicles there are by state; every state is there, also with 0.
+    public var vehicles: [String: Int]
+    /// What became of the pings.
+    public var pings: Pings
+    /// Routes in the order in which riders see them, also those without a vehicle.
+    public var routes: [RouteCount]
+
+    enum CodingKeys: String, CodingKey {
+        case vehicles, pings, routes
+        case generatedAt = "generated_at"
+        case networkVersion = "network_version"
+        case uptimeS = "uptime_s"
+        case lastReceivedAgeS = "last_received_age_s"
+    }
+
+    /// Tells how the service stands; `uptime` in seconds.
+    public init(snapshot: Snapshot, counts: Engine.Counts, uptime: Double) {
+        let network = snapshot.network
+        generatedAt = snapshot.madeAt.unix
+        networkVersion = network.version
+        uptimeS = max(0, Int(uptime))
+        lastReceivedAgeS = snapshot.lastReceivedAt.map { age(of: $0, at: snapshot.madeAt) }
+        vehicles = Self.byState(snapshot.vehicles)
+        pings = Pings(counts)
+        let running = snapshot.vehicles.filter { $0.instance != nil }
+            .compactMap { $0.route(in: network) }
+        let counted = Dictionary(running.map { ($0, 1) }, uniquingKeysWith: +)
+        routes = network.routes.indices.sorted { network.routeOrder($0) < network.routeOrder($1) }
+            .map { RouteCount(routeID: network.routes[$0].id, vehicles: counted[$0] ?? 0) }
+    }
+
+    private static func byState(_ vehicles: [VehicleStatus]) -> [String: Int] {
+        var counts = Dictionary(
+            uniqueKeysWithValues: VehicleState.allCases.map { ($0.rawValue, 0) })
+        for vehicle in vehicles { counts[vehicle.state.rawValue, default: 0] += 1 }
+        return counts
+    }
+}
+
+extension StatusResponse.Pings {
+    /// Takes over the engine's counts.
+    public init(_ counts: Engine.Counts) {
+        received = counts.received
+        accepted = counts.accepted
+        matched = counts.matched
+        rejected = Dictionary(
+            uniqueKeysWithValues: PingRejection.allCases.map {
+                ($0.rawValue, counts.rejected[$0] ?? 0)
+            }
+        )
+    }
+}
