@@ -1,0 +1,94 @@
+import ETAEngine
+import Testing
+import TransitModel
+
+@testable import Storage
+
+@Suite struct `Stop event log` {
+    let log: StopEventLog
+    let network: Network
+    private let scratch: Scratch
+
+    init() throws {
+        scratch = try Scratch()
+        log = StopEventLog(try scratch.database())
+        network = try smallNetwork()
+    }
+
+    private func event(
+        _ position: Int,
+        arrival: Double?,
+        departure: Double?,
+        start: ServiceTime? = nil
+    ) throws -> StopEvent {
+        let date = try #require(ServiceDate(text: "20260622"))
+        return StopEvent(
+            vehicleID: "46",
+            instance: TripInstance(trip: TripIndex(0), serviceDate: date, startTime: start),
+            position: position,
+            arrival: arrival.map { Timestamp($0) },
+            departure: departure.map { Timestamp($0) },
+            bracket: 12
+        )
+    }
+
+    @Test func `an event is kept under the ids of its network`() throws {
+        let start = ServiceTime(25 * 3600)
+        try log.append([event(2, arrival: 100, departure: 130, start: start)], on: network)
+        let kept = try #require(try log.events(since: Timestamp(0)).first)
+        #expect(kept.vehicleID == "46")
+        #expect(kept.tripID == "K1-0600")
+        #expect(kept.serviceDate.text == "20260622")
+        #expect(kept.startTime == start)
+        #expect(kept.routeID == "K1")
+        #expect(kept.directionID == 1)
+        #expect(kept.stopID == "halte-2")
+        #expect(kept.stopSequence == 30)
+        #expect(kept.arrival == Timestamp(100))
+        #expect(kept.departure == Timestamp(130))
+        #expect(kept.bracket == 12)
+    }
+
+    @Test func `events come oldest first, from the moment asked for`() throws {
+        try log.append(
+            [
+                event(3, arrival: 300, departure: nil), event(0, arrival: nil, departure: 90),
+                event(1, arrival: 200, departure: 210),
+            ],
+            on: network
+        )
+        #expect(try log.events(since: Timestamp(0)).map(\.stopSequence) == [10, 20, 40])
+        #expect(try log.events(since: Timestamp(200)).map(\.stopSequence) == [20, 40])
+    }
+
+    @Test func `an event seen again is brought up to date, not doubled`() throws {
+        try log.append([event(1, arrival: 200, departure: nil)], on: network)
+        try log.append([event(1, arrival: 201, departure: 215)], on: network)
+        let kept = try log.events(since: Timestamp(0))
+        #expect(kept.count == 1)
+        #expect(kept.first?.arrival == Timestamp(201))
+        #expect(kept.first?.departure == Timestamp(215))
+    }
+
+    @Test func `runs that differ in their start are two runs`() throws {
+        let starts = [nil, ServiceTime(6 * 3600), ServiceTime(7 * 3600)]
+        for start in starts {
+            try log.append([event(1, arrival: 200, departure: 1, start: start)], on: network)
+        }
+        #expect(try Set(log.events(since: Timestamp(0)).map(\.startTime)) == Set(starts))
+    }
+
+    @Test func `an event without any time is left out`() throws {
+        try log.append([event(1, arrival: nil, departure: nil)], on: network)
+        #expect(try log.events(since: Timestamp(0)).isEmpty)
+    }
+
+    @Test func `pruning forgets what happened before`() throws {
+        try log.append(
+            [event(1, arrival: 200, departure: 210), event(2, arrival: 300, departure: 310)],
+            on: network
+        )
+        #expect(try log.prune(before: Timestamp(300)) == 1)
+        #expect(try log.events(since: Timestamp(0)).map(\.stopSequence) == [30])
+    }
+}
