@@ -24,11 +24,26 @@ func tests(
         resources: resources, swiftSettings: settings)
 }
 
+/// Everything that the service speaks and listens with.
+let network: [Target.Dependency] = [
+    .product(name: "AsyncHTTPClient", package: "async-http-client"),
+    .product(name: "Hummingbird", package: "hummingbird"),
+    .product(name: "Logging", package: "swift-log"),
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOSSL", package: "swift-nio-ssl"),
+    .product(name: "NIOWebSocket", package: "swift-nio"),
+    .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+    .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+]
+
 let package = Package(
     name: "TransPadang",
     products: [.executable(name: "transpadang", targets: ["transpadang"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
@@ -42,45 +57,67 @@ let package = Package(
             name: "CProtobufC", pkgConfig: "libprotobuf-c",
             providers: [.apt(["libprotobuf-c-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CGTFSRealtime", dependencies: ["CProtobufC"]),
 
         module("Geometry"),
         module("TransitModel", ["Geometry"]),
-        module("Ingestion", ["TransitModel", "Geometry", "CZip"]),
-        module("ETAEngine", ["TransitModel", "Geometry"]),
-        module("Feeds", ["ETAEngine", "TransitModel", "Geometry", "CGTFSRealtime", "CProtobufC"]),
+        module("Ingestion", ["CZip", "CZlib", "Geometry", "TransitModel"]),
+        module("ETAEngine", ["Geometry", "TransitModel"]),
+        module("Feeds", ["CGTFSRealtime", "CProtobufC", "ETAEngine", "Geometry", "TransitModel"]),
         module(
             "Storage",
-            ["TransitModel", "Geometry", "ETAEngine", .product(name: "GRDB", package: "GRDB.swift")]
-        ),
-        module("Simulation", ["TransitModel", "Geometry"]),
-        module(
-            "Evaluation",
-            ["ETAEngine", "Feeds", "Geometry", "Ingestion", "Storage", "TransitModel"]),
+            [
+                "ETAEngine", "Geometry", "TransitModel",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        module("Simulation", ["Geometry", "TransitModel"]),
+        module("Evaluation", ["ETAEngine", "Geometry", "TransitModel"]),
         module(
             "Service",
             [
-                "ETAEngine", "Feeds", "Geometry", "Ingestion", "Simulation", "Storage",
+                "CZip", "ETAEngine", "Feeds", "Geometry", "Ingestion", "Simulation", "Storage",
                 "TransitModel",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOWebSocket", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ]),
+            ] + network, resources: [.embedInCode("Pages")]),
         .executableTarget(
             name: "transpadang",
             dependencies: [
-                "ETAEngine", "Evaluation", "Feeds", "Geometry", "Ingestion", "Service",
-                "Simulation", "Storage", "TransitModel",
+                "ETAEngine", "Evaluation", "Feeds", "Ingestion", "Service", "Simulation",
+                "Storage", "TransitModel",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ], swiftSettings: settings),
+
+        tests(of: "Geometry"),
+        tests(of: "TransitModel", ["Geometry"]),
+        tests(of: "Ingestion", ["Geometry", "TransitModel"]),
+        tests(of: "ETAEngine", ["Geometry", "TransitModel"]),
+        tests(of: "Feeds", ["CGTFSRealtime", "ETAEngine", "Geometry", "TransitModel"]),
+        tests(
+            of: "Storage",
+            [
+                "ETAEngine", "Geometry", "TransitModel",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        tests(of: "Simulation", ["Geometry", "TransitModel"]),
+        tests(of: "Evaluation", ["ETAEngine", "Geometry", "TransitModel"]),
+        tests(
+            of: "Service",
+            [
+                "ETAEngine", "Feeds", "Geometry", "Ingestion", "Simulation", "Storage",
+                "TransitModel",
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ] + network),
+        tests(of: "transpadang", ["ETAEngine", "Ingestion", "TransitModel"]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["Feeds", "Storage", "TransitModel", "transpadang"]
+                + network, swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -48,8 +48,10 @@ public struct Engine: Sendable {
         terminals = TerminalTimes(lines: lines.lines.count)
     }
 
-    /// Takes what earlier days taught in place of what was learned so far; the latest traversals of
-    /// each link stay. For an engine that lived through pings which had already taught it.
+    /// Takes what earlier days taught in place of what was learned so far.
+    ///
+    /// The latest traversals of each link stay. For an engine that lived through pings which had
+    /// already taught it.
     public mutating func recall(_ learned: [LinkStatistic]) { links.recall(learned) }
 
     /// Takes a ping in; its `receivedAt` must not be before that of the ping before.

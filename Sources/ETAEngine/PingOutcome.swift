@@ -1,4 +1,4 @@
-/// Why a ping was not acted on. Each is counted.
+/// Why a ping was not acted on; each is counted.
 public enum PingRejection: String, Hashable, Sendable, CaseIterable, Error {
     /// The same vehicle and time came before.
     case duplicate

@@ -48,7 +48,9 @@ public struct Polyline: Hashable, Sendable {
     /// Metres from the first to the last vertex.
     public var length: Double { distances[distances.count - 1] }
 
-    /// The segment (index of its first vertex) that holds a distance, clamped to the line. O(log n).
+    /// The segment (index of its first vertex) that holds a distance, clamped to the line.
+    ///
+    /// O(log n).
     public func segment(at distance: Double) -> Int {
         var low = 0
         var high = max(0, points.count - 2)
@@ -59,7 +61,9 @@ public struct Polyline: Hashable, Sendable {
         return low
     }
 
-    /// The point at a distance along the line, clamped to its ends. O(log n).
+    /// The point at a distance along the line, clamped to its ends.
+    ///
+    /// O(log n).
     public func point(at distance: Double) -> PlanePoint {
         guard points.count > 1 else { return points[0] }
         let index = segment(at: distance)
@@ -97,7 +101,9 @@ public struct Polyline: Hashable, Sendable {
             offset: foot.distance(to: point))
     }
 
-    /// The place nearest to `point` among distances in `range`; the first of equals. O(segments in range).
+    /// The place nearest to `point` among distances in `range`; the first of equals.
+    ///
+    /// O(segments in range).
     ///
     /// A range that misses the line is clamped to its nearest end.
     public func locate(

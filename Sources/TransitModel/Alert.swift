@@ -34,7 +34,9 @@ public struct Alert: Hashable, Sendable {
         }
     }
 
-    /// What is touched; ids of the GTFS in force. All that are given must hold together.
+    /// What is touched, by ids of the GTFS in force.
+    ///
+    /// All that are given must hold together.
     public struct InformedEntity: Hashable, Sendable {
         /// GTFS agency id.
         public var agencyID: String?

@@ -99,9 +99,11 @@ struct SegmentGrid: Sendable {
         let limit = reach + half * 2.0.squareRoot()
         guard let line = Polyline([start, end]) else { return }
         let columnRange =
-            cell(min(start.x, end.x) - reach, origin.x)...cell(max(start.x, end.x) + reach, origin.x)
+            cell(
+                min(start.x, end.x) - reach, origin.x)...cell(max(start.x, end.x) + reach, origin.x)
         let rowRange =
-            cell(min(start.y, end.y) - reach, origin.y)...cell(max(start.y, end.y) + reach, origin.y)
+            cell(
+                min(start.y, end.y) - reach, origin.y)...cell(max(start.y, end.y) + reach, origin.y)
         for row in rowRange {
             for column in columnRange {
                 let centre = PlanePoint(

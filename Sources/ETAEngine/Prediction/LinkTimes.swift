@@ -1,9 +1,10 @@
+import TransitModel
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
-import TransitModel
 
 /// How long buses take from stop to stop: what the timetable says, corrected by what they did.
 ///
@@ -132,7 +133,8 @@ struct LinkTimes: Sendable {
         let past = byPeriod[key]?.shrunk(to: usual) ?? usual
         let shift = recentShift(of: link, against: past, at: now)
         let fade = exp(-max(0, entry - now) / Self.outlook)
-        let variance = (byLink[link].count * byLink[link].variance + 4 * 0.15)
+        let variance =
+            (byLink[link].count * byLink[link].variance + 4 * 0.15)
             / (byLink[link].count + 4)
         return Expectation(
             seconds: reference * max(0.2, past + shift * fade), spread: variance.squareRoot())

@@ -1,8 +1,10 @@
 import TransitModel
 
 extension Engine {
-    /// What a vehicle will most likely run after a run that ends at `arrival`: the next trip of its
-    /// block, or the way back that starts nearest to where it ends. It waits there to depart.
+    /// What a vehicle will most likely run after a run that ends at `arrival`.
+    ///
+    /// That is the next trip of its block, or the way back that starts nearest to where it ends. It
+    /// waits there to depart.
     func nextRun(after run: Run, arriving arrival: Timestamp) -> Run? {
         if let instance = timetable.nextInBlock(after: run.instance) {
             let scheduled = network.scheduled(instance, at: 0).departure

@@ -55,7 +55,8 @@ extension Engine {
         guard let best = matcher.best, best.misses == 0 else { return }
         if let run = vehicles[vehicle].run {
             let own = matcher.hypothesis(onLine: run.line)
-            if best.line == run.line || (own.map { $0.misses == 0 && $0.belief > Self.tie } ?? false)
+            if best.line == run.line
+                || (own.map { $0.misses == 0 && $0.belief > Self.tie } ?? false)
             {
                 return
             }
@@ -152,7 +153,8 @@ extension Engine {
         observed.passages =
             run.progress?.advance(
                 to: place.location.distanceAlong, at: moment, pattern: pattern) ?? []
-        run.fellBehind = place.location.distanceAlong < (run.progress?.distance ?? 0) - 300
+        run.fellBehind =
+            place.location.distanceAlong < (run.progress?.distance ?? 0) - 300
             ? run.fellBehind + 1 : 0
         vehicles[vehicle].run = run
         if run.fellBehind >= 3 { restart(vehicle, at: place, moment) }
@@ -185,7 +187,9 @@ extension Engine {
     /// Starts progress afresh where movement shows that the vehicle is far behind what was believed.
     private mutating func restart(_ vehicle: Int, at place: Hypothesis, _ moment: Timestamp) {
         vehicles[vehicle].reassignments += 1
-        guard var run = vehicles[vehicle].run, run.isClaimed else { return setRun(nil, of: vehicle) }
+        guard var run = vehicles[vehicle].run, run.isClaimed else {
+            return setRun(nil, of: vehicle)
+        }
         run.fellBehind = 0
         run.progress = Progress(
             distance: place.location.distanceAlong, timestamp: moment,

@@ -27,7 +27,7 @@ struct Run: Sendable {
     }
 }
 
-/// A vehicle's way along a pattern. The distance never falls.
+/// A vehicle's way along a pattern, whose distance never falls.
 struct Progress: Sendable {
     /// Metres short of a stop at which the vehicle counts as arrived.
     static let arrivalMargin = 10.0
@@ -158,7 +158,9 @@ enum ReferenceTimes {
     private static func spread(_ times: inout [Double], over distances: [Double]) {
         var first = 0
         while first < times.count - 1 {
-            guard let later = times[first...].firstIndex(where: { $0 > times[first] }) else { return }
+            guard let later = times[first...].firstIndex(where: { $0 > times[first] }) else {
+                return
+            }
             let metres = distances[later] - distances[first]
             for position in first + 1..<max(first + 1, later) where metres > 0 {
                 let share = (distances[position] - distances[first]) / metres

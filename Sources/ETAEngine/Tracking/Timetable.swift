@@ -23,9 +23,7 @@ struct Timetable: Sendable {
 
     /// The trip, and its run's start, that fits a departure from the first stop of a line best.
     ///
-    /// - Parameters:
-    ///   - departure: when the bus left the first stop, or must have.
-    ///   - taken: instances that other vehicles run.
+    /// Instances for which `taken` holds are run by other vehicles.
     func instance(
         onLine line: Int, leavingAt departure: Timestamp, taken: (TripInstance) -> Bool
     ) -> TripInstance? {

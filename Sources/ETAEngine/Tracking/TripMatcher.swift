@@ -1,10 +1,11 @@
+import Geometry
+import TransitModel
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
-import Geometry
-import TransitModel
 
 /// One reading of a vehicle's movement: on this line, at this distance.
 struct Hypothesis: Sendable {
@@ -85,7 +86,8 @@ struct TripMatcher: Sendable {
     // MARK: - Moving what is there
 
     private mutating func advance(
-        to point: PlanePoint, at timestamp: Timestamp, moved: Double, claim: Claim, in lines: LineSet
+        to point: PlanePoint, at timestamp: Timestamp, moved: Double, claim: Claim,
+        in lines: LineSet
     ) {
         // Standing still says nothing about direction, so it must not wear away what is known.
         let memory = moved > 20 ? 0.9 : 1.0

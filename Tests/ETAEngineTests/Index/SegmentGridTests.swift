@@ -41,7 +41,8 @@ struct SegmentGridTests {
     }
 
     @Test func `a network too wide for the grid gets larger cells`() throws {
-        let line = try #require(Polyline([PlanePoint(x: 0, y: 0), PlanePoint(x: 90_000, y: 90_000)]))
+        let line = try #require(
+            Polyline([PlanePoint(x: 0, y: 0), PlanePoint(x: 90_000, y: 90_000)]))
         let grid = SegmentGrid(lines: [line], reach: 60, maximumCells: 10_000)
         #expect(grid.locations(near: PlanePoint(x: 45_000, y: 45_010)).count == 1)
     }
