@@ -1,0 +1,77 @@
+import ETAEngine
+import Feeds
+import Hummingbird
+import TransitModel
+
+/// What comes to a stop, or to several: for apps and for microcontrollers.
+struct ArrivalRoutes {
+    let showcase: Showcase
+
+    /// How many arrivals of a stop are answered unless asked otherwise, and at most.
+    private static let usualLimit = 20
+    private static let limits = 1...200
+    private static let minutes = 1...1440
+    private static let mostStops = 50
+
+    func add(to router: some RouterMethods<BasicRequestContext>) {
+        router.on("api/v1/stops/:stop_id/arrivals", method: .get, use: arrivals)
+        router.on("api/v1/arrivals", method: .get, use: arrivalsAtStops)
+        router.on("api/v1/board/:stop_id", method: .get, use: board)
+    }
+
+    private func arrivals(_ request: Request, _ context: BasicRequestContext) throws -> Response {
+        let query = Query(request, context)
+        let published = try showcase.required
+        let network = published.snapshot.network
+        let stop = try network.requiredStop(query.pathPart("stop_id"))
+        let answer = ArrivalsResponse(
+            snapshot: published.snapshot, stop: stop, limit: try limit(query),
+            minutes: try query.number("minutes", in: Self.minutes),
+            route: try query.route(in: network), alerts: published.alerts)
+        return try .json(published.informed(answer), to: request)
+    }
+
+    private func arrivalsAtStops(
+        _ request: Request, _ context: BasicRequestContext
+    ) throws -> Response {
+        let query = Query(request, context)
+        let published = try showcase.required
+        let network = published.snapshot.network
+        let answer = StopsArrivalsResponse(
+            snapshot: published.snapshot, stops: try stops(query, network),
+            limit: try limit(query), minutes: try query.number("minutes", in: Self.minutes),
+            route: try query.route(in: network), alerts: published.alerts)
+        return try .json(published.informed(answer), to: request)
+    }
+
+    private func board(_ request: Request, _ context: BasicRequestContext) throws -> Response {
+        let query = Query(request, context)
+        let published = try showcase.required
+        let stop = try published.snapshot.network.requiredStop(query.pathPart("stop_id"))
+        let limit = try query.number("limit", in: 1...BoardResponse.maximumRows)
+        let answer = try BoardResponse.encode(
+            snapshot: published.snapshot, stop: stop, limit: limit, alerts: published.alerts)
+        return try Payload(published.informed(answer), .json, for: request)
+            .response(to: request, maxAge: LiveService.cadenceSeconds)
+    }
+
+    private func limit(_ query: Query) throws -> Int {
+        try query.number("limit", in: Self.limits) ?? Self.usualLimit
+    }
+
+    private func stops(_ query: Query, _ network: Network) throws -> [StopIndex] {
+        let ids = (query.text("stops") ?? "").split(separator: ",")
+        guard !ids.isEmpty, ids.count <= Self.mostStops else {
+            throw Refusal.badParameter("stops", "name 1 to \(Self.mostStops) stops, as in a,b,c")
+        }
+        return try ids.map { try network.requiredStop(String($0)) }
+    }
+}
+
+extension Published {
+    /// The same answer, or 503 when nobody reports: an empty list would say that nothing comes.
+    fileprivate func informed<Answer>(_ answer: Answer) throws -> Answer {
+        guard isInformed else { throw Refusal.uninformed }
+        return answer
+    }
+}

@@ -1,0 +1,30 @@
+/// The files of the pages, built into the executable, by name.
+enum PageFiles {
+    static let all: [String: Payload] = [
+        "board-foot.css": Payload(PackageResources.board_foot_css, .css),
+        "board-rows.js": Payload(PackageResources.board_rows_js, .javaScript),
+        "board-ticker.js": Payload(PackageResources.board_ticker_js, .javaScript),
+        "board.css": Payload(PackageResources.board_css, .css),
+        "board.html": Payload(PackageResources.board_html, .html),
+        "board.js": Payload(PackageResources.board_js, .javaScript),
+        "icon.svg": Payload(PackageResources.icon_svg, .svg),
+        "map-bus-view.js": Payload(PackageResources.map_bus_view_js, .javaScript),
+        "map-buses.css": Payload(PackageResources.map_buses_css, .css),
+        "map-buses.js": Payload(PackageResources.map_buses_js, .javaScript),
+        "map-labels.js": Payload(PackageResources.map_labels_js, .javaScript),
+        "map-network.js": Payload(PackageResources.map_network_js, .javaScript),
+        "map-panel.css": Payload(PackageResources.map_panel_css, .css),
+        "map-panel.js": Payload(PackageResources.map_panel_js, .javaScript),
+        "map-phone.css": Payload(PackageResources.map_phone_css, .css),
+        "map-search.js": Payload(PackageResources.map_search_js, .javaScript),
+        "map-stop-view.js": Payload(PackageResources.map_stop_view_js, .javaScript),
+        "map.css": Payload(PackageResources.map_css, .css),
+        "map.html": Payload(PackageResources.map_html, .html),
+        "map.js": Payload(PackageResources.map_js, .javaScript),
+        "names.js": Payload(PackageResources.names_js, .javaScript),
+        "paths.js": Payload(PackageResources.paths_js, .javaScript),
+        "shared.css": Payload(PackageResources.shared_css, .css),
+        "shared.js": Payload(PackageResources.shared_js, .javaScript),
+        "words.js": Payload(PackageResources.words_js, .javaScript),
+    ]
+}

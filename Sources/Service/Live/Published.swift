@@ -1,0 +1,94 @@
+import ETAEngine
+import Feeds
+import Synchronization
+import TransitModel
+
+/// Everything readers can ask for at one moment, of one generation: never changed, only replaced.
+final class Published: Sendable {
+    let snapshot: Snapshot
+    /// Alerts that are not over.
+    let alerts: [Alert]
+    /// Header timestamp of the feeds.
+    let timestamp: Int64
+    /// What became of the pings so far.
+    let counts: Engine.Counts
+    /// The timetable as it was loaded.
+    let timetable: ServedTimetable
+
+    private let feeds: [FeedName: Payload]
+
+    private init(_ edition: Edition, _ feeds: [FeedName: Payload]) {
+        snapshot = edition.snapshot
+        alerts = edition.alerts
+        timestamp = edition.header.timestamp
+        counts = edition.counts
+        timetable = edition.timetable
+        self.feeds = feeds
+    }
+
+    /// What is to be published.
+    struct Edition: Sendable {
+        var snapshot: Snapshot
+        var alerts: [Alert]
+        var header: FeedHeader
+        var counts: Engine.Counts
+        var timetable: ServedTimetable
+    }
+
+    /// Encodes and compresses all feeds, off the actor that owns the live state.
+    @concurrent
+    static func make(_ edition: Edition) async -> Published {
+        let feeds = FeedName.allCases.map { name in
+            (name, Payload(name.encode(edition), .protobuf, timestamp: edition.header.timestamp))
+        }
+        return Published(edition, Dictionary(uniqueKeysWithValues: feeds))
+    }
+
+    /// The bytes of a feed.
+    func feed(_ name: FeedName) -> Payload { feeds[name] ?? Payload([], .protobuf) }
+
+    /// Whether pings come in at all, so that an empty list of arrivals means that nothing comes.
+    var isInformed: Bool {
+        guard let last = snapshot.lastReceivedAt else { return false }
+        return snapshot.madeAt - last <= Self.longestSilence
+    }
+
+    /// Seconds without any ping after which nothing can be said about arrivals.
+    static let longestSilence = 300.0
+}
+
+/// The feeds by the names in their addresses.
+enum FeedName: String, CaseIterable, Sendable {
+    case tripUpdates = "trip-updates"
+    case vehiclePositions = "vehicle-positions"
+    case serviceAlerts = "service-alerts"
+    case combined = "feed"
+
+    func encode(_ edition: Published.Edition) -> [UInt8] {
+        let encoder = FeedEncoder()
+        let (snapshot, header) = (edition.snapshot, edition.header)
+        return switch self {
+        case .tripUpdates: encoder.tripUpdates(snapshot, header: header)
+        case .vehiclePositions: encoder.vehiclePositions(snapshot, header: header)
+        case .serviceAlerts:
+            encoder.serviceAlerts(edition.alerts, snapshot: snapshot, header: header)
+        case .combined: encoder.combined(snapshot, alerts: edition.alerts, header: header)
+        }
+    }
+}
+
+/// Where the newest ``Published`` hangs: readers take it by reference and wait for nobody.
+final class Showcase: Sendable {
+    private let newest = Mutex<Published?>(nil)
+
+    /// The newest; nil until a timetable is loaded and the journal lived through.
+    var published: Published? { newest.withLock { $0 } }
+
+    /// Hangs up a newer one; what was overtaken while it was being made is dropped.
+    func show(_ published: Published) {
+        newest.withLock { shown in
+            if let shown, shown.timestamp >= published.timestamp { return }
+            shown = published
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import Storage
+
+/// All that the service keeps on disk, opened once.
+struct Stores: Sendable {
+    let database: Database
+    let journal: PingJournal
+    let writer: JournalWriter
+    let devices: DeviceStore
+    let alerts: AlertStore
+    let stopEvents: StopEventLog
+    let travelTimes: TravelTimeStore
+
+    init(_ database: Database) {
+        self.database = database
+        journal = PingJournal(database)
+        writer = JournalWriter(journal)
+        devices = DeviceStore(database)
+        alerts = AlertStore(database)
+        stopEvents = StopEventLog(database)
+        travelTimes = TravelTimeStore(database)
+    }
+}

@@ -1,0 +1,90 @@
+import CZip
+import Foundation
+
+/// The GTFS in force as one zip: a zip stays as it is, a folder is packed.
+struct TimetableArchive {
+    let bytes: [UInt8]
+    /// When the newest file in it was changed, in seconds since 1970.
+    let modified: Int64
+
+    init(path: String) throws {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw ServiceFault("\(path) is gone: check --gtfs")
+        }
+        guard isFolder.boolValue else {
+            let file = try Member(path: path)
+            (bytes, modified) = (file.bytes, file.modified)
+            return
+        }
+        let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+        let members = try names.filter { $0.hasSuffix(".txt") }
+            .map { try Member(path: path + "/" + $0) }
+        bytes = try Self.pack(members)
+        modified = members.map(\.modified).max() ?? 0
+    }
+
+    private struct Member {
+        var name: String
+        var bytes: [UInt8]
+        var modified: Int64
+
+        init(path: String) throws {
+            guard let content = FileManager.default.contents(atPath: path) else {
+                throw ServiceFault("\(path) cannot be read: check its permissions")
+            }
+            let attributes = try FileManager.default.attributesOfItem(atPath: path)
+            let changed = attributes[.modificationDate] as? Date
+            name = String(path[path.index(after: path.lastIndex(of: "/") ?? path.startIndex)...])
+            bytes = [UInt8](content)
+            modified = Int64((changed?.timeIntervalSince1970 ?? 0).rounded(.down))
+        }
+    }
+
+    private static func pack(_ members: [Member]) throws -> [UInt8] {
+        let failure = ServiceFault("the GTFS cannot be packed into a zip: free some memory")
+        guard let target = zip_source_buffer_create(nil, 0, 0, nil) else { throw failure }
+        zip_source_keep(target)
+        defer { zip_source_free(target) }
+        guard let archive = zip_open_from_source(target, Int32(ZIP_TRUNCATE), nil) else {
+            zip_source_free(target)
+            throw failure
+        }
+        guard members.allSatisfy({ add($0, to: archive) }), zip_close(archive) == 0 else {
+            zip_discard(archive)
+            throw failure
+        }
+        guard let content = content(of: target) else { throw failure }
+        return content
+    }
+
+    /// Gives libzip a copy that it frees itself, since it reads members only when it closes.
+    private static func add(_ member: Member, to archive: OpaquePointer) -> Bool {
+        guard let copy = malloc(max(1, member.bytes.count)) else { return false }
+        member.bytes.withUnsafeBytes { bytes in
+            if let start = bytes.baseAddress { memcpy(copy, start, bytes.count) }
+        }
+        guard let source = zip_source_buffer(archive, copy, UInt64(member.bytes.count), 1) else {
+            free(copy)
+            return false
+        }
+        let index = zip_file_add(archive, member.name, source, ZIP_FL_ENC_UTF_8)
+        guard index >= 0 else {
+            zip_source_free(source)
+            return false
+        }
+        return zip_file_set_mtime(archive, UInt64(index), time_t(member.modified), 0) == 0
+    }
+
+    private static func content(of source: OpaquePointer) -> [UInt8]? {
+        guard zip_source_open(source) == 0, zip_source_seek(source, 0, SEEK_END) == 0 else {
+            return nil
+        }
+        defer { zip_source_close(source) }
+        let size = Int(zip_source_tell(source))
+        guard size > 0, zip_source_seek(source, 0, SEEK_SET) == 0 else { return nil }
+        return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            count = max(0, Int(zip_source_read(source, buffer.baseAddress, UInt64(size))))
+        }
+    }
+}

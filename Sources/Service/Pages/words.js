@@ -1,0 +1,149 @@
+// Every sentence of the pages, in Bahasa Indonesia and in English.
+
+const table = {
+  // Where an arrival comes from.
+  live: ["langsung", "live"],
+  terminal: ["dari terminal", "from terminal"],
+  next_trip: ["perjalanan berikutnya", "next trip"],
+  schedule: ["jadwal", "timetable"],
+  estimate: ["perkiraan", "estimate"],
+
+  // Times and distances.
+  minutes: ["mnt", "min"],
+  minutesLong: ["menit", "min"],
+  now: ["tiba", "now"],
+  nowLong: ["Tiba", "Now"],
+  at: ["pukul", "at"],
+  cancelled: ["batal", "cancelled"],
+  full: ["penuh", "full"],
+  stopsAway: [(n) => `${n} halte lagi`, (n) => (n === 1 ? "1 stop away" : `${n} stops away`)],
+  gpsAge: [(n) => `GPS ${duration(n, 0)} lalu`, (n) => `GPS ${duration(n, 1)} ago`],
+  updated: [(n) => `diperbarui ${longDuration(n, 0)} lalu`, (n) => `updated ${duration(n, 1)} ago`],
+  waiting: ["memuat…", "loading…"],
+
+  // States of a bus.
+  in_service: ["beroperasi", "in service"],
+  layover: ["menunggu di terminal", "waiting at the terminal"],
+  off_route: ["di luar rute", "off its route"],
+  unassigned: ["belum diketahui koridornya", "corridor not known yet"],
+  silent: ["tidak mengirim posisi", "sends no position"],
+  parked: ["parkir", "parked"],
+  STOPPED_AT: ["berhenti di", "stopped at"],
+  INCOMING_AT: ["segera tiba di", "arriving at"],
+  IN_TRANSIT_TO: ["menuju", "on the way to"],
+  EMPTY: ["kosong", "empty"],
+  MANY_SEATS_AVAILABLE: ["banyak kursi kosong", "many seats free"],
+  FEW_SEATS_AVAILABLE: ["sedikit kursi kosong", "few seats free"],
+  STANDING_ROOM_ONLY: ["berdiri saja", "standing room only"],
+  CRUSHED_STANDING_ROOM_ONLY: ["penuh sesak", "crowded"],
+  FULL: ["penuh", "full"],
+  NOT_ACCEPTING_PASSENGERS: ["tidak menerima penumpang", "not boarding"],
+  onTime: ["tepat waktu", "on time"],
+  late: [(n) => `terlambat ${n} mnt`, (n) => `${n} min late`],
+  early: [(n) => `lebih awal ${n} mnt`, (n) => `${n} min early`],
+
+  // The live map.
+  subtitle: ["Posisi bus langsung", "Live bus positions"],
+  search: ["Cari halte…", "Find a stop…"],
+  searchLabel: ["Cari halte menurut nama", "Find a stop by name"],
+  noStopFound: ["Tidak ada halte dengan nama itu", "No stop of that name"],
+  nearMe: ["Halte di dekat saya", "Stops near me"],
+  noPosition: ["Posisi Anda tidak dapat ditemukan", "Your position cannot be found"],
+  metres: [(n) => `${n} m dari Anda`, (n) => `${n} m from you`],
+  corridors: ["Koridor", "Corridors"],
+  allCorridors: ["Tampilkan semua", "Show all"],
+  busCount: [(n) => `${n} bus`, (n) => (n === 1 ? "1 bus" : `${n} buses`)],
+  hint: ["Ketuk halte atau bus, atau cari nama halte.", "Tap a stop or a bus, or search for a stop."],
+  towards: [(name) => `ke ${name}`, (name) => `to ${name}`],
+  stop: ["Halte", "Stop"],
+  bus: ["Bus", "Bus"],
+  nextStops: ["Halte berikutnya", "Next stops"],
+  lastStop: ["Ini halte terakhir.", "This is the last stop."],
+  board: ["Layar penuh", "Full screen"],
+  follow: ["Ikuti bus", "Follow the bus"],
+  close: ["Tutup", "Close"],
+  resize: ["Perbesar atau perkecil panel", "Make the panel larger or smaller"],
+  busGone: ["Bus ini tidak lagi di peta.", "This bus is no longer on the map."],
+  skip: ["Langsung ke pencarian halte", "Skip to stop search"],
+  mapLabel: ["Peta bus langsung", "Live bus map"],
+  language: ["Bahasa", "Language"],
+  noNetwork: ["Rute tidak dapat dimuat. Mencoba lagi…", "Routes cannot be loaded. Trying again…"],
+
+  // When there is nothing sure to say.
+  empty: ["Tidak ada bus yang akan datang", "No bus is coming"],
+  emptyHint: [
+    "Tidak ada bus menuju halte ini saat ini.", "No bus is heading for this stop at the moment.",
+  ],
+  unreachable: ["Server tidak dapat dihubungi", "The server cannot be reached"],
+  disturbed: ["Layanan tidak dapat memberi data saat ini", "The service has no data right now"],
+  lastData: [
+    (n) => `Posisi terakhir ${longDuration(n, 0)} lalu`, (n) => `Last positions ${duration(n, 1)} ago`,
+  ],
+  old: [
+    (n) => `Data berumur ${longDuration(n, 0)} – mungkin tidak tepat`,
+    (n) => `Data is ${duration(n, 1)} old – may be wrong`,
+  ],
+  unknown: ["Waktu kedatangan tidak diketahui", "Arrival times are not known"],
+  unknownHint: [
+    "Bus mungkin tetap beroperasi, tetapi kami tidak dapat memastikan kapan tiba.",
+    "Buses may still be running, but we cannot tell when they will arrive.",
+  ],
+  noStop: ["Halte tidak dikenal", "Unknown stop"],
+  noStopHint: ["Periksa alamat layar ini.", "Check the address of this display."],
+  nothingYet: ["Menghubungi server…", "Contacting the server…"],
+};
+
+function duration(seconds, language) {
+  const n = Math.max(0, Math.round(seconds));
+  if (n < 90) return `${n} ${["dtk", "s"][language]}`;
+  if (n < 5400) return `${Math.round(n / 60)} ${["mnt", "min"][language]}`;
+  return `${Math.round(n / 3600)} ${["jam", "h"][language]}`;
+}
+
+function longDuration(seconds, language) {
+  return duration(seconds, language).replace("dtk", "detik").replace("mnt", "menit");
+}
+
+/** One of the sentences above in `language` ("id" or "en"). */
+export function word(key, language, value) {
+  const entry = table[key]?.[language === "en" ? 1 : 0];
+  if (entry === undefined) return key;
+  return typeof entry === "function" ? entry(value) : entry;
+}
+
+/** The language asked for before, else the browser's, else Bahasa Indonesia. */
+export function preferredLanguage() {
+  const wanted = new URLSearchParams(location.search).get("lang") ?? stored() ?? navigator.language;
+  return /^en\b/i.test(wanted ?? "") ? "en" : "id";
+}
+
+export function rememberLanguage(language) {
+  try {
+    localStorage.setItem("language", language);
+  } catch {
+    // A browser that forbids storage simply asks again next time.
+  }
+}
+
+function stored() {
+  try {
+    return localStorage.getItem("language");
+  } catch {
+    return null;
+  }
+}
+
+/** `±` with whole minutes, or seconds where it is that sure. */
+export function plusMinus(seconds, language) {
+  if (seconds === null || seconds === undefined) return "";
+  if (seconds < 45) return `± ${Math.max(10, Math.round(seconds / 10) * 10)} ${language === "en" ? "s" : "dtk"}`;
+  return `± ${Math.max(1, Math.round(seconds / 60))} ${word("minutes", language)}`;
+}
+
+/** How late or early a bus runs, in words. */
+export function punctuality(delay, language) {
+  if (delay === null || delay === undefined) return "";
+  const minutes = Math.round(Math.abs(delay) / 60);
+  if (minutes < 2) return word("onTime", language);
+  return word(delay > 0 ? "late" : "early", language, minutes);
+}

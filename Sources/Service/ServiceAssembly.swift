@@ -1,0 +1,112 @@
+import Hummingbird
+import Ingestion
+import Logging
+import ServiceLifecycle
+import Storage
+import TransitModel
+import UnixSignals
+
+/// The parts of a running service, and in what order they start and stop.
+struct ServiceAssembly {
+    private let configuration: ServiceConfiguration
+    private let logger: Logger
+    private let opening: Opening
+    private let live: LiveService
+    private let accuracy = AccuracyAccount()
+    private let addresses: AsyncStream<ServiceAddresses>
+
+    /// Time for finishing what is under way before connections are cut.
+    private static let patience = Duration.seconds(2)
+
+    init(
+        _ configuration: ServiceConfiguration, stores: Stores, logger: Logger,
+        onReady: @escaping @Sendable (ServiceAddresses) async -> Void
+    ) {
+        self.configuration = configuration
+        self.logger = logger
+        let (addresses, continuation) = AsyncStream.makeStream(of: ServiceAddresses.self)
+        self.addresses = addresses
+        let opening = Opening(configuration) { addresses in
+            await onReady(addresses)
+            continuation.yield(addresses)
+            continuation.finish()
+        }
+        self.opening = opening
+        live = LiveService(
+            gtfsPath: configuration.gtfsPath, stores: stores, logger: logger,
+            onReady: { await opening.serves($0) })
+    }
+
+    /// Everything; what stands last is stopped first: sources, listeners, and the live state at last.
+    func group() throws -> ServiceGroup {
+        typealias Part = ServiceGroupConfiguration.ServiceConfiguration
+        let core: [any ServiceLifecycle.Service] = [
+            live, Upkeep(live: live), ReloadOnSignal(live: live), try controlListener(),
+            publicListener(),
+        ]
+        let optional = try feeders().map {
+            Part(
+                service: $0, successTerminationBehavior: .ignore,
+                failureTerminationBehavior: .ignore)
+        }
+        var group = ServiceGroupConfiguration(
+            services: core.map { Part(service: $0) } + optional,
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        group.maximumGracefulShutdownDuration = Self.patience
+        return ServiceGroup(configuration: group)
+    }
+
+    /// For the web framework, which calls every broken connection an error.
+    private var quietLogger: Logger {
+        var quiet = logger
+        quiet.logLevel = .critical
+        return quiet
+    }
+
+    private func publicListener() -> Listener {
+        let router = PublicRoutes.router(live: live, configuration: configuration)
+        let address = configuration.listen
+        let app = Application(
+            router: router, server: .http1(configuration: .init(idleTimeout: .seconds(75))),
+            configuration: .init(address: .hostname(address.host, port: address.port)),
+            onServerRunning: { await opening.listens(at: $0.localAddress?.port) },
+            logger: quietLogger)
+        return Listener(app: app, name: "\(address)", hint: "choose another --listen")
+    }
+
+    private func controlListener() throws -> Listener {
+        let path = configuration.controlSocketPath
+        let socket = try ControlSocket(path: path)
+        let app = Application(
+            router: ControlRoutes.router(live: live, accuracy: accuracy),
+            configuration: .init(address: .unixDomainSocket(path: path)),
+            onServerRunning: { _ in
+                socket.restrict()
+                await opening.opened(.controlListener)
+            }, logger: quietLogger)
+        return Listener(
+            app: app, name: "unix:\(path)", hint: "choose another --control",
+            onEnd: { socket.remove() })
+    }
+
+    /// Outside sources and the demonstration; the service goes on without any of them.
+    private func feeders() throws -> [any ServiceLifecycle.Service] {
+        var feeders: [any ServiceLifecycle.Service] = try configuration.sources.map { address in
+            SourceService(source: try source(at: address), live: live, logger: logger)
+        }
+        if configuration.simulatedBuses > 0 {
+            feeders.append(
+                Demonstration(
+                    buses: configuration.simulatedBuses, live: live, accuracy: accuracy,
+                    addresses: addresses, logger: logger))
+        }
+        return feeders
+    }
+
+    private func source(at address: SourceAddress) throws -> any PingSource {
+        guard address.name == "dishub" else {
+            throw ServiceFault("there is no source \(address.name): use dishub=wss://HOST/PATH")
+        }
+        return try DishubSource(url: address.url, now: live.clock, logger: logger)
+    }
+}

@@ -1,0 +1,64 @@
+import Logging
+import ServiceLifecycle
+import TransitModel
+import UnixSignals
+
+/// Runs a source of pings into the live state.
+struct SourceService: ServiceLifecycle.Service {
+    let source: any PingSource
+    let live: LiveService
+    let logger: Logger
+
+    func run() async throws {
+        do {
+            try await cancelWhenGracefulShutdown {
+                try await live.waitUntilReady()
+                try await source.run(into: live.sink)
+            }
+        } catch is CancellationError {
+        } catch {
+            logger.error("source \(source.name) has ended: \(error)")
+        }
+    }
+}
+
+extension LiveService {
+    /// Where sources hand over pings; the moment of receipt is ours.
+    nonisolated var sink: @Sendable ([Ping]) async throws -> Void {
+        { pings in
+            let now = await self.moment()
+            let received = pings.map { ping in
+                var ping = ping
+                ping.receivedAt = now
+                return ping
+            }
+            _ = try await self.take(received)
+        }
+    }
+
+    /// Returns once something is published.
+    nonisolated func waitUntilReady() async throws {
+        while showcase.published == nil { try await Task.sleep(for: .milliseconds(50)) }
+    }
+}
+
+/// Reads the timetable anew when the operator sends SIGHUP.
+struct ReloadOnSignal: ServiceLifecycle.Service {
+    let live: LiveService
+
+    func run() async throws {
+        let signals = await UnixSignalsSequence(trapping: .sighup)
+        await cancelWhenGracefulShutdown {
+            for await _ in signals { await reload() }
+        }
+    }
+
+    private func reload() async {
+        do {
+            let timetable = try await live.reload()
+            live.logger.notice("\(timetable.path) is in force, \(timetable.network.version)")
+        } catch {
+            live.logger.error("the old timetable stays in force: \(error)")
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import ETAEngine
+import Feeds
+
+/// `transpadang status`.
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Say how the service and its buses are.")
+
+    @OptionGroup var control: ControlOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await control.ask { client in
+            try await output.show {
+                if output.json { return try await client.get("status").text }
+                return Self.page(try await client.get("status", as: StatusResponse.self))
+            }
+        }
+    }
+
+    private static func page(_ status: StatusResponse) -> String {
+        let age = status.lastReceivedAgeS.map { "\($0) s ago" } ?? "never"
+        let states = VehicleState.allCases.compactMap { state -> String? in
+            guard let count = status.vehicles[state.rawValue], count > 0 else { return nil }
+            return "\(count) \(state.rawValue.replacing("_", with: " "))"
+        }
+        let rejected = status.pings.rejected.filter { $0.value > 0 }.sorted { $0.key < $1.key }
+            .map { "\($0.value) \($0.key)" }
+        var lines = [
+            "Service   up \(Self.duration(status.uptimeS)), GTFS \(status.networkVersion)",
+            "Pings     \(status.pings.received) received, \(status.pings.accepted) accepted, "
+                + "\(status.pings.matched) on a run; the last \(age)",
+            "Rejected  " + (rejected.isEmpty ? "none" : rejected.joined(separator: ", ")),
+            "Buses     " + (states.isEmpty ? "none heard from" : states.joined(separator: ", ")),
+        ]
+        lines += status.routes.map { "  \(Printable.text($0.routeID))  \($0.vehicles) on a run" }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func duration(_ seconds: Int) -> String {
+        seconds < 120
+            ? "\(seconds) s"
+            : seconds < 7200 ? "\(seconds / 60) min" : "\(seconds / 3600) h"
+    }
+}

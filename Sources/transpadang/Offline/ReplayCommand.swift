@@ -1,0 +1,164 @@
+import ArgumentParser
+import ETAEngine
+import Evaluation
+import Feeds
+import Foundation
+import Ingestion
+import Storage
+import TransitModel
+
+/// `transpadang replay`.
+struct ReplayCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: "Send recorded pings through the engine on a virtual clock.")
+
+    @Option(help: "GTFS folder or zip.")
+    var gtfs: String
+
+    @Option(help: "CSV of pings, gzipped or not.")
+    var pings: String
+
+    @Option(help: "Where the predictions go; gzipped when the name ends in .gz.")
+    var predictions: String
+
+    @Option(help: "Seconds between two rounds of predictions.")
+    var every = 60
+
+    @Flag(name: .customLong("ignore-trip-ids"), help: "Drop trip, route and direction first.")
+    var ignoreTripIDs = false
+
+    @Option(help: "Database of learned travel times, read before and updated after.")
+    var history: String?
+
+    @Option(help: "Folder for the feeds of each round, as the service would serve them.")
+    var feeds: String?
+
+    @Flag(help: "Leave a row without times for buses of which nothing is foretold.")
+    var publishSilence = false
+
+    @Flag(help: "Print a summary as JSON in the last line.")
+    var json = false
+
+    func validate() throws {
+        if every < 1 { throw ValidationError("--every takes a number of seconds from 1 up") }
+    }
+
+    func run() async throws {
+        let load = try Timetables.load(gtfs)
+        let batch = try Self.read(pings)
+        let store = try history.map { TravelTimeStore(try Database(file: $0)) }
+        let start = ContinuousClock.now
+        var replay = Replay(
+            network: load.network, learned: try store?.load() ?? [], options: options)
+        let output = try OutputFile(predictions)
+        let writer = try feeds.map { try FeedFolder($0, version: load.network.version) }
+        let summary = try replay.run(
+            batch.pings, rows: { try output.write($0) }, onSnapshot: { try writer?.write($0) })
+        try output.close()
+        try store?.save(replay.engine.learnedTimes())
+        report(summary, unreadable: batch.rejections.count, since: start)
+    }
+
+    private var options: Replay.Options {
+        var options = Replay.Options()
+        options.every = every
+        options.ignoreTripIDs = ignoreTripIDs
+        options.publishSilence = publishSilence
+        return options
+    }
+
+    private static func read(_ path: String) throws -> PingBatch {
+        do {
+            return try ReplayPingReader.read(path: path)
+        } catch {
+            throw CommandFault(.unreachable, "\(path): \(error)")
+        }
+    }
+
+    private func report(
+        _ summary: Replay.Summary, unreadable: Int, since start: ContinuousClock.Instant
+    ) {
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        var rejected = Dictionary(
+            uniqueKeysWithValues: summary.rejected.map { ($0.key.rawValue, $0.value) })
+        if unreadable > 0 { rejected["unreadable"] = unreadable }
+        let answer = ReplayAnswer(
+            pingsRead: summary.pingsRead + unreadable, accepted: summary.accepted,
+            rejected: rejected, matched: summary.matched, rows: summary.rows,
+            wallSeconds: seconds, pingsPerSecond: Double(summary.pingsRead) / max(seconds, 1e-9),
+            peakMemoryBytes: PeakMemory.bytes)
+        print(json ? answer.json : answer.text)
+    }
+}
+
+/// What a replay did.
+private struct ReplayAnswer: Encodable {
+    var pingsRead: Int
+    var accepted: Int
+    var rejected: [String: Int]
+    var matched: Int
+    var rows: Int
+    var wallSeconds: Double
+    var pingsPerSecond: Double
+    var peakMemoryBytes: Int
+
+    var json: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        return (try? encoder.encode(self)).map(\.text) ?? "{}"
+    }
+
+    var text: String {
+        let reasons = rejected.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+        return "\(pingsRead) pings read, \(accepted) accepted, \(matched) on a run; rejected: "
+            + (reasons.isEmpty ? "none" : reasons.joined(separator: ", ")) + "\n"
+            + "\(rows) rows in \(String(format: "%.1f", wallSeconds)) s, "
+            + "\(Int(pingsPerSecond)) pings a second, peak \(peakMemoryBytes >> 20) MiB"
+    }
+}
+
+/// The feeds of a replay, one file per feed and round.
+private struct FeedFolder {
+    private let folder: URL
+    private let version: String
+    private let encoder = FeedEncoder()
+
+    init(_ path: String, version: String) throws {
+        folder = URL(fileURLWithPath: path)
+        self.version = version
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    func write(_ snapshot: Snapshot) throws {
+        let header = FeedHeader(timestamp: snapshot.madeAt.unix, feedVersion: version)
+        try write(encoder.tripUpdates(snapshot, header: header), "trip-updates", header)
+        try write(encoder.vehiclePositions(snapshot, header: header), "vehicle-positions", header)
+    }
+
+    private func write(_ bytes: [UInt8], _ name: String, _ header: FeedHeader) throws {
+        let file = folder.appendingPathComponent("\(header.timestamp).\(name).pb")
+        try Data(bytes).write(to: file)
+    }
+}
+
+/// The most memory that the process has held.
+private enum PeakMemory {
+    static var bytes: Int {
+        var usage = rusage()
+        getrusage(Int32(RUSAGE_SELF.rawValue), &usage)
+        return usage.ru_maxrss * 1024
+    }
+}
+
+/// Timetables named on the command line.
+enum Timetables {
+    static func load(_ path: String) throws -> NetworkLoad {
+        do {
+            return try ScheduleLoader.load(path: path)
+        } catch {
+            throw CommandFault(.unreachable, "\(error)")
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Logging
+import Service
+
+/// `transpadang serve`.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve arrival times until told to stop (SIGTERM); SIGHUP reads the GTFS anew.")
+
+    @Option(help: "GTFS folder or zip; the bundled Trans Padang GTFS by default.")
+    var gtfs: String?
+
+    @Option(help: "Folder of the database; ./data by default.")
+    var data: String?
+
+    @Option(help: "Public address as HOST:PORT; 127.0.0.1:8080 by default.")
+    var listen: String?
+
+    @Option(help: "Control socket as unix:PATH; unix:DATA/control.sock by default.")
+    var control: String?
+
+    @Option(help: "Number of virtual buses to drive; none by default.")
+    var simulate: Int?
+
+    @Option(
+        name: .customLong("source"),
+        help: "Outside source of pings as NAME=URL, such as dishub=wss://HOST; may be repeated.")
+    var sources: [String] = []
+
+    @Option(help: "Tile server for the map, such as https://HOST/{z}/{x}/{y}.png; none by default.")
+    var tiles: String?
+
+    @Option(help: "What the map says of the tiles' makers.")
+    var tilesAttribution: String?
+
+    func run() async throws {
+        let logger = Logger(label: "transpadang", factory: { StreamLogHandler.standardError(label: $0) })
+        try await serve(configuration(), logger: logger) { print($0) }
+    }
+
+    private func configuration() throws -> ServiceConfiguration {
+        guard let path = gtfs ?? Environment["GTFS"] ?? BundledTimetable.path() else {
+            throw CommandFault(.unreachable, "no bundled GTFS found: name one with --gtfs PATH")
+        }
+        var configuration = ServiceConfiguration(
+            gtfsPath: path, dataDirectory: data ?? Environment["DATA"] ?? "data")
+        if let text = listen ?? Environment["LISTEN"] {
+            guard let address = ListenAddress(text: text) else {
+                throw CommandFault(.usage, "--listen \(text): write HOST:PORT")
+            }
+            configuration.listen = address
+        }
+        if let socket = control ?? Environment["CONTROL"] {
+            guard socket.hasPrefix("unix:") else {
+                throw CommandFault(.usage, "--control \(socket): write unix:PATH")
+            }
+            configuration.controlSocketPath = String(socket.dropFirst(5))
+        }
+        configuration.simulatedBuses = try buses()
+        configuration.sources = try addresses()
+        if let url = tiles ?? Environment["TILES"] {
+            configuration.tiles = MapTiles(
+                url: url,
+                attribution: tilesAttribution ?? Environment["TILES_ATTRIBUTION"] ?? "")
+        }
+        return configuration
+    }
+
+    private func buses() throws -> Int {
+        if let simulate { return simulate }
+        guard let text = Environment["SIMULATE"] else { return 0 }
+        guard let number = Int(text) else {
+            throw CommandFault(.usage, "TRANSPADANG_SIMULATE=\(text): write a number of buses")
+        }
+        return number
+    }
+
+    private func addresses() throws -> [SourceAddress] {
+        let texts =
+            sources.isEmpty
+            ? Environment["SOURCE"]?.split(separator: " ").map(String.init) ?? [] : sources
+        return try texts.map { text in
+            guard let address = SourceAddress(text: text) else {
+                throw CommandFault(.usage, "--source \(text): write NAME=URL")
+            }
+            return address
+        }
+    }
+
+    func validate() throws {
+        if let simulate, !(0...5000).contains(simulate) {
+            throw ValidationError("--simulate takes 0 to 5000 buses")
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import ETAEngine
+import Feeds
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import Storage
+import Testing
+import TransitModel
+
+@testable import Service
+
+struct ControlRoutesTests {
+    private func send<Order: Encodable>(
+        _ order: Order, to uri: String, _ client: any TestClientProtocol
+    ) async throws -> TestResponse {
+        try await client.execute(
+            uri: uri, method: .post, body: ByteBuffer(bytes: try WireJSON.encode(order)))
+    }
+
+    private func read<Answer: Decodable>(
+        _ type: Answer.Type, _ answer: TestResponse
+    ) throws -> Answer {
+        try WireJSON.decode(type, from: Array(answer.body.readableBytesView))
+    }
+
+    @Test func `a device's token holds from when it is let in until it is shut out`() async throws {
+        let town = try await Town.open()
+        let body = Array(Town.ping(at: town.time.now, longitude: 100.36).utf8)
+        try await town.control.test(.router) { client in
+            let order = NewDevice(id: "phone-7", vehicle: "TP-7")
+            let added = try await send(order, to: "/control/devices", client)
+            let token = try read(DeviceToken.self, added).token
+            #expect(try await town.live.ingest(body, token: token).accepted == 1)
+            let again = try await send(order, to: "/control/devices", client)
+            #expect(again.status == .conflict)
+            let list = try await client.execute(uri: "/control/devices", method: .get)
+            #expect(try read(DevicesResponse.self, list).devices.map(\.vehicle) == ["TP-7"])
+            #expect(!String(buffer: list.body).contains(token))
+            let revoked = try await client.execute(uri: "/control/devices/phone-7", method: .delete)
+            #expect(revoked.status == .ok)
+            await #expect(throws: PingRefusal.unknownToken) {
+                try await town.live.ingest(body, token: token)
+            }
+        }
+    }
+
+    @Test func `an alert reaches riders at once and ends when told`() async throws {
+        let town = try await Town.open()
+        try await town.drive()
+        var order = NewAlert(header: [.init(language: "id", text: "Halte Pantai pindah")])
+        order.id = "moved"
+        order.effect = "STOP_MOVED"
+        order.informed = [.init(stopID: "c")]
+        try await town.control.test(.router) { [order] client in
+            #expect(try await send(order, to: "/control/alerts", client).status == .ok)
+            let published = try #require(town.live.showcase.published)
+            let feed = try FeedDecoder().decode(
+                Array(published.feed(.serviceAlerts).plain.readableBytesView))
+            #expect(feed.alerts.count == 1)
+            let list = try await client.execute(uri: "/control/alerts", method: .get)
+            #expect(try read(AlertsResponse.self, list).alerts.map(\.effect) == ["STOP_MOVED"])
+            let end = try await client.execute(uri: "/control/alerts/moved", method: .delete)
+            #expect(end.status == .ok)
+            let after = try #require(town.live.showcase.published)
+            #expect(after.alerts.allSatisfy { !$0.isActive(at: town.time.now) })
+        }
+    }
+
+    @Test func `an alert about what the timetable does not know is refused`() async throws {
+        let town = try await Town.open()
+        try await town.control.test(.router) { client in
+            var order = NewAlert(header: [.init(language: "id", text: "x")])
+            order.informed = [.init(routeID: "K9")]
+            let answer = try await send(order, to: "/control/alerts", client)
+            #expect(answer.status == .badRequest)
+            #expect(String(buffer: answer.body).contains("K9"))
+            order.informed = []
+            order.cause = "BOREDOM"
+            let other = try await send(order, to: "/control/alerts", client)
+            #expect(String(buffer: other.body).contains("cause"))
+        }
+    }
+
+    @Test func `dispatchers see the state, a vehicle, the reasons and a stop`() async throws {
+        let town = try await Town.open()
+        try await town.drive()
+        try await town.control.test(.router) { client in
+            let status = try await client.execute(uri: "/control/status", method: .get)
+            #expect(try read(StatusResponse.self, status).pings.received == 7)
+            let vehicle = try await client.execute(uri: "/control/vehicles/TP-1", method: .get)
+            #expect(try read(VehicleResponse.self, vehicle).vehicle.id == "TP-1")
+            let reasons = try await client.execute(
+                uri: "/control/vehicles/TP-1/explanation", method: .get)
+            #expect(try read(ExplanationResponse.self, reasons).fixes.isEmpty == false)
+            let stop = try await client.execute(uri: "/control/stops/c", method: .get)
+            #expect(try read(ArrivalsResponse.self, stop).stop.name == "Pantai")
+            let feed = try await client.execute(uri: "/control/feed/trip-updates", method: .get)
+            #expect(feed.headers[.contentType] == "application/x-protobuf")
+            let none = try await client.execute(uri: "/control/vehicles/none", method: .get)
+            #expect(none.status == .notFound)
+        }
+    }
+
+    @Test func `a GTFS that cannot be used is refused with the reason`() async throws {
+        let town = try await Town.open()
+        try await town.control.test(.router) { client in
+            let bad = try await send(
+                TimetableOrder(path: "/nonexistent.zip"), to: "/control/gtfs", client)
+            #expect(bad.status == .badRequest)
+            #expect(String(buffer: bad.body).contains("nonexistent.zip"))
+            let good = try await send(TimetableOrder(), to: "/control/gtfs", client)
+            #expect(try read(ControlReceipt.self, good).done.contains("town-1"))
+        }
+    }
+}

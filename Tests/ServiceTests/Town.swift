@@ -1,0 +1,139 @@
+import Foundation
+import Geometry
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import Storage
+import Synchronization
+import TransitModel
+
+@testable import Service
+
+/// A town of one street, three stops and a bus every half hour, served from a folder of its own.
+final class Town: Sendable {
+    let folder: String
+    let time: TownTime
+    let live: LiveService
+
+    /// Monday, 8:00:20 in Padang: the bus of 8:00 is under way.
+    static let morning = Timestamp(unix: 1_794_790_820)
+
+    init(folder: String? = nil, time: TownTime = TownTime(Town.morning)) throws {
+        self.folder = folder ?? NSTemporaryDirectory() + "town-\(UUID().uuidString)"
+        self.time = time
+        try Self.writeTimetable(to: self.folder + "/gtfs")
+        let database = try Database(directory: self.folder + "/data")
+        live = LiveService(
+            gtfsPath: self.folder + "/gtfs", stores: Stores(database),
+            logger: Logger(label: "town", factory: { _ in SwiftLogNoOpLogHandler() }),
+            clock: { time.now })
+    }
+
+    /// A town whose service is up.
+    static func open(time: TownTime = TownTime(Town.morning)) async throws -> Town {
+        let town = try Town(time: time)
+        try await town.live.start()
+        return town
+    }
+
+    /// Starts the service again on what the disk holds.
+    func reopened() async throws -> Town {
+        let town = try Town(folder: folder, time: time)
+        try await town.live.start()
+        return town
+    }
+
+    /// What boards and apps see.
+    var app: some ApplicationProtocol {
+        let configuration = ServiceConfiguration(gtfsPath: folder + "/gtfs")
+        return Application(router: PublicRoutes.router(live: live, configuration: configuration))
+    }
+
+    /// What the command line sees.
+    var control: some ApplicationProtocol {
+        Application(router: ControlRoutes.router(live: live, accuracy: AccuracyAccount()))
+    }
+
+    /// The token of a tracker in a bus.
+    func token(for vehicleID: String) throws -> String {
+        try live.stores.devices.add(
+            id: "tracker-\(vehicleID)", vehicleID: vehicleID, at: time.now)
+    }
+
+    /// The bus of 8:00 drives from the first stop, a ping every ten seconds, and is published; with
+    /// more than twenty pings it passes the second stop.
+    func drive(_ vehicleID: String = "TP-1", pings: Int = 7) async throws {
+        let token = try token(for: vehicleID)
+        for step in 0..<pings {
+            time.advance(by: 10)
+            let body = Self.ping(at: time.now, longitude: 100.360 + Double(step) * 0.0005)
+            _ = try await live.ingest(Array(body.utf8), token: token)
+        }
+        time.advance(by: 2)
+        await live.publish()
+    }
+
+    static func ping(at moment: Timestamp, longitude: Double, vehicle: String? = nil) -> String {
+        let name = vehicle.map { #""vehicle_id":"\#($0)","# } ?? ""
+        return #"{\#(name)"timestamp":\#(moment.unix),"latitude":-0.95,"#
+            + #""longitude":\#(longitude),"route_id":"K1","trip_id":"T0800"}"#
+    }
+
+    static func writeTimetable(to folder: String) throws {
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true)
+        for (name, text) in timetable {
+            try text.write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
+        }
+    }
+
+    private static let timetable = [
+        "agency.txt": """
+        agency_id,agency_name,agency_url,agency_timezone,agency_lang
+        town,Kota <Kecil>,https://example.org,Asia/Jakarta,id
+        """,
+        "stops.txt": """
+        stop_id,stop_name,stop_lat,stop_lon
+        a,Pasar Raya,-0.95,100.36
+        b,Simpang Haru,-0.95,100.37
+        c,Pantai,-0.95,100.38
+        """,
+        "routes.txt": """
+        route_id,agency_id,route_short_name,route_long_name,route_type,route_color
+        K1,town,K1,Pasar - Pantai,3,E31E24
+        """,
+        "calendar.txt": """
+        service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date
+        daily,1,1,1,1,1,1,1,20260101,20271231
+        """,
+        "trips.txt": """
+        route_id,service_id,trip_id,trip_headsign,direction_id
+        K1,daily,T0800,Pantai,0
+        K1,daily,T0830,Pantai,0
+        """,
+        "stop_times.txt": """
+        trip_id,arrival_time,departure_time,stop_id,stop_sequence
+        T0800,08:00:00,08:00:00,a,1
+        T0800,08:05:00,08:05:00,b,2
+        T0800,08:10:00,08:10:00,c,3
+        T0830,08:30:00,08:30:00,a,1
+        T0830,08:35:00,08:35:00,b,2
+        T0830,08:40:00,08:40:00,c,3
+        """,
+        "feed_info.txt": """
+        feed_publisher_name,feed_publisher_url,feed_lang,feed_version
+        Kota,https://example.org,id,town-1
+        """,
+    ]
+}
+
+/// The clock of a town, which only its test moves.
+final class TownTime: Sendable {
+    private let moment: Mutex<Timestamp>
+
+    init(_ moment: Timestamp) { self.moment = Mutex(moment) }
+
+    var now: Timestamp { moment.withLock { $0 } }
+
+    func advance(by seconds: Double) { moment.withLock { $0 = $0 + seconds } }
+}
