@@ -11,20 +11,21 @@ import TransitModel
 
 /// A town of one street, three stops and a bus every half hour, served from a folder of its own.
 final class Town: Sendable {
-    let folder: String
+    var folder: String { scratch.path }
+    private let scratch: Scratch
     let time: TownTime
     let live: LiveService
 
     /// Monday, 8:00:20 in Padang: the bus of 8:00 is under way.
     static let morning = Timestamp(unix: 1_794_790_820)
 
-    init(folder: String? = nil, time: TownTime = TownTime(Town.morning)) throws {
-        self.folder = folder ?? NSTemporaryDirectory() + "town-\(UUID().uuidString)"
+    init(in scratch: Scratch = Scratch(), time: TownTime = TownTime(Town.morning)) throws {
+        self.scratch = scratch
         self.time = time
-        try Self.writeTimetable(to: self.folder + "/gtfs")
-        let database = try Database(directory: self.folder + "/data")
+        try Self.writeTimetable(to: scratch.path + "/gtfs")
+        let database = try Database(directory: scratch.path + "/data")
         live = LiveService(
-            gtfsPath: self.folder + "/gtfs", stores: Stores(database),
+            gtfsPath: scratch.path + "/gtfs", stores: Stores(database),
             logger: Logger(label: "town", factory: { _ in SwiftLogNoOpLogHandler() }),
             clock: { time.now })
     }
@@ -38,7 +39,7 @@ final class Town: Sendable {
 
     /// Starts the service again on what the disk holds.
     func reopened() async throws -> Town {
-        let town = try Town(folder: folder, time: time)
+        let town = try Town(in: scratch, time: time)
         try await town.live.start()
         return town
     }
@@ -125,6 +126,13 @@ final class Town: Sendable {
         Kota,https://example.org,id,town-1
         """,
     ]
+}
+
+/// A folder that goes with the last who uses it.
+final class Scratch: Sendable {
+    let path = NSTemporaryDirectory() + "town-\(UUID().uuidString)"
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
 /// The clock of a town, which only its test moves.

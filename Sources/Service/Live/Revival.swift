@@ -16,14 +16,15 @@ struct Revival: Sendable {
         network: Network, stores: Stores, at now: Timestamp
     ) async throws(StorageFault) -> Revival {
         let start = now - LiveService.memory
-        var revival = Revival(
-            engine: Engine(network: network, learned: try stores.travelTimes.load()),
-            lastPing: start)
+        var revival = Revival(engine: Engine(network: network), lastPing: start)
         try stores.journal.forEachPing(receivedSince: start) { ping in
             guard ping.receivedAt <= now else { return }
             revival.engine.receive(ping)
             revival.lastPing = ping.receivedAt
         }
+        // What was kept already holds the lessons of these pings; they must not count twice.
+        let learned = try stores.travelTimes.load()
+        if !learned.isEmpty { revival.engine.recall(learned) }
         return revival
     }
 }
