@@ -54,7 +54,8 @@ extension Engine {
         let pattern = network.patterns[run.pattern]
         status.instance = run.instance
         status.pattern = run.pattern
-        status.offset = vehicle.matcher.hypothesis(onLine: run.line)?.location.offset
+        // Measured afresh: after a fix beside the line the hypothesis still holds the place before.
+        status.offset = pattern.line.locate(vehicle.point).offset
         guard let progress = run.progress else {
             status.nextStop = 0
             status.distanceAlong = pattern.distances[0]

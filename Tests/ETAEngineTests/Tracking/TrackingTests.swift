@@ -89,6 +89,16 @@ struct TrackingTests {
         #expect(shot.trips.allSatisfy { $0.vehicleID == nil })
     }
 
+    @Test func `a fix beside the line is told as far from it at once`() throws {
+        var drive = Drive(from: 1000, at: start)
+        drive.go(to: 2000)
+        drive.north = 250
+        drive.go(to: 2060)
+        let bus = try #require(snapshot(drive).vehicle(id: "7"))
+        #expect(bus.state == .inService)
+        #expect(abs((bus.offset ?? 0) - 250) < 1)
+    }
+
     @Test func `a silent bus foretells nothing`() throws {
         var drive = Drive(from: 1000, at: start)
         drive.go(to: 2000)
