@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Logging
 import Service
 
@@ -35,8 +36,12 @@ struct ServeCommand: AsyncParsableCommand {
     var tilesAttribution: String?
 
     func run() async throws {
-        let logger = Logger(label: "transpadang", factory: { StreamLogHandler.standardError(label: $0) })
-        try await serve(configuration(), logger: logger) { print($0) }
+        let logger = Logger(
+            label: "transpadang", factory: { StreamLogHandler.standardError(label: $0) })
+        try await serve(configuration(), logger: logger) { addresses in
+            // Not `print`, which keeps back what goes to a file or a pipe.
+            FileHandle.standardOutput.write(Data("\(addresses)\n".utf8))
+        }
     }
 
     private func configuration() throws -> ServiceConfiguration {

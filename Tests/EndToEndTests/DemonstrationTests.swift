@@ -1,5 +1,6 @@
 import Feeds
 import Foundation
+import NIOHTTP1
 import Testing
 
 @Suite(.serialized)

@@ -41,7 +41,7 @@ struct DurabilityTests {
                 "longitude":\(longitude)}
                 """
             if number == 60 {
-                Task.detached { service.killNow() }
+                Task.detached { [pid = service.pid] in kill(pid, SIGKILL) }
             }
             guard
                 let answer = try? await service.post("/ingest/v1/pings", token: token, body),

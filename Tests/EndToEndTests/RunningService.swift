@@ -53,12 +53,12 @@ final class RunningService {
         throw NotReady(output: try String(contentsOf: log, encoding: .utf8))
     }
 
-    deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
-
-    func killNow() {
-        kill(process.processIdentifier, SIGKILL)
+    deinit {
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
     }
+
+    var pid: Int32 { process.processIdentifier }
 
     /// Asks the service to end and returns its exit status.
     func terminate() -> Int32 {
@@ -66,8 +66,6 @@ final class RunningService {
         process.waitUntilExit()
         return process.terminationStatus
     }
-
-    var isRunning: Bool { process.isRunning }
 
     func get(_ path: String) async throws -> Answer {
         try await send(HTTPClientRequest(url: url + path))

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Service
 
 /// `transpadang accuracy`.
@@ -12,12 +11,7 @@ struct AccuracyCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        try await control.ask { client in
-            try await output.show {
-                if output.json { return try await client.get("accuracy").text }
-                return Self.page(try await client.get("accuracy", as: AccuracySummary.self))
-            }
-        }
+        try await output.show("accuracy", from: control, page: Self.page)
     }
 
     private static func page(_ summary: AccuracySummary) -> String {

@@ -78,15 +78,12 @@ struct AlertList: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        try await control.ask { client in
-            try await output.show {
-                if output.json { return try await client.get("alerts").text }
-                var table = TextTable(["ID", "SEVERITY", "EFFECT", "HEADLINE"])
-                for row in try await client.get("alerts", as: AlertsResponse.self).alerts {
-                    table.add([row.id, row.severity, row.effect, row.header])
-                }
-                return table.text
+        try await output.show("alerts", from: control) { (answer: AlertsResponse) in
+            var table = TextTable(["ID", "SEVERITY", "EFFECT", "HEADLINE"])
+            for row in answer.alerts {
+                table.add([row.id, row.severity, row.effect, row.header])
             }
+            return table.text
         }
     }
 }

@@ -41,17 +41,14 @@ struct DeviceList: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        try await control.ask { client in
-            try await output.show {
-                if output.json { return try await client.get("devices").text }
-                var table = TextTable(["DEVICE", "VEHICLE", "STATE"])
-                for device in try await client.get("devices", as: DevicesResponse.self).devices {
-                    table.add([
-                        device.id, device.vehicle, device.revokedAt == nil ? "in force" : "revoked",
-                    ])
-                }
-                return table.text
+        try await output.show("devices", from: control) { (answer: DevicesResponse) in
+            var table = TextTable(["DEVICE", "VEHICLE", "STATE"])
+            for device in answer.devices {
+                table.add([
+                    device.id, device.vehicle, device.revokedAt == nil ? "in force" : "revoked",
+                ])
             }
+            return table.text
         }
     }
 }

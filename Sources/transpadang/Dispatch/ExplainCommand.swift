@@ -21,12 +21,7 @@ struct ExplainVehicle: AsyncParsableCommand {
 
     func run() async throws {
         let path = "vehicles/\(id.pathPart)/explanation"
-        try await control.ask { client in
-            try await output.show {
-                if output.json { return try await client.get(path).text }
-                return Self.page(try await client.get(path, as: ExplanationResponse.self))
-            }
-        }
+        try await output.show(path, from: control, page: Self.page)
     }
 
     private static func page(_ answer: ExplanationResponse) -> String {

@@ -11,12 +11,7 @@ struct StatusCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        try await control.ask { client in
-            try await output.show {
-                if output.json { return try await client.get("status").text }
-                return Self.page(try await client.get("status", as: StatusResponse.self))
-            }
-        }
+        try await output.show("status", from: control, page: Self.page)
     }
 
     private static func page(_ status: StatusResponse) -> String {

@@ -22,12 +22,7 @@ struct StopCommand: AsyncParsableCommand {
         let query = [limit.map { "limit=\($0)" }, route.map { "route=\($0.pathPart)" }]
             .compactMap { $0 }.joined(separator: "&")
         let path = "stops/\(id.pathPart)" + (query.isEmpty ? "" : "?" + query)
-        try await control.ask { client in
-            try await output.show {
-                if output.json { return try await client.get(path).text }
-                return Self.page(try await client.get(path, as: ArrivalsResponse.self))
-            }
-        }
+        try await output.show(path, from: control, page: Self.page)
     }
 
     private static func page(_ answer: ArrivalsResponse) -> String {

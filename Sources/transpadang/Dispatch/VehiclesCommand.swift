@@ -1,6 +1,5 @@
 import ArgumentParser
 import Feeds
-import Foundation
 
 /// `transpadang vehicles`.
 struct VehiclesCommand: AsyncParsableCommand {
@@ -18,18 +17,11 @@ struct VehiclesCommand: AsyncParsableCommand {
 
     func run() async throws {
         let path = "vehicles" + (route.map { "?route=\($0.pathPart)" } ?? "")
-        try await control.ask { client in
-            try await output.show {
-                if output.json { return try await client.get(path).text }
-                return page(try await client.get(path, as: VehiclesResponse.self))
-            }
-        }
+        try await output.show(path, from: control, page: page)
     }
 
     private func page(_ answer: VehiclesResponse) -> String {
-        var table = TextTable(
-            ["BUS", "ROUTE", "STATE", "TO", "NEXT STOP", "STARTED", "LATE", "AGE", "SURE"],
-            numbers: [6, 7, 8])
+        var table = VehicleCells.table
         for bus in answer.vehicles where state.map({ $0 == bus.state }) ?? true {
             table.add(VehicleCells.cells(bus))
         }
@@ -39,6 +31,10 @@ struct VehiclesCommand: AsyncParsableCommand {
 
 /// One bus in a table.
 enum VehicleCells {
+    static let table = TextTable(
+        ["BUS", "ROUTE", "STATE", "TO", "NEXT STOP", "STARTED", "LATE", "AGE", "SURE"],
+        numbers: [6, 7, 8])
+
     static func cells(_ bus: VehicleRow) -> [String] {
         [
             bus.label, bus.routeID ?? "-", bus.state.replacing("_", with: " "),
@@ -61,19 +57,11 @@ struct VehicleCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let path = "vehicles/\(id.pathPart)"
-        try await control.ask { client in
-            try await output.show {
-                if output.json { return try await client.get(path).text }
-                return Self.page(try await client.get(path, as: VehicleResponse.self))
-            }
-        }
+        try await output.show("vehicles/\(id.pathPart)", from: control, page: Self.page)
     }
 
     private static func page(_ answer: VehicleResponse) -> String {
-        var bus = TextTable(
-            ["BUS", "ROUTE", "STATE", "TO", "NEXT STOP", "STARTED", "LATE", "AGE", "SURE"],
-            numbers: [6, 7, 8])
+        var bus = VehicleCells.table
         bus.add(VehicleCells.cells(answer.vehicle))
         var stops = TextTable(["MIN", "±S", "SEQ", "STOP", "NAME"], numbers: [0, 1, 2])
         for stop in answer.nextStops {

@@ -87,11 +87,6 @@ struct ControlClient {
         let kind: CommandFault.Kind = status.code == 503 ? .unreachable : .usage
         return CommandFault(kind, words.isEmpty ? "the service answered \(status)" : words)
     }
-
-    /// Decodes an answer of the service.
-    func get<Answer: Decodable>(_ path: String, as type: Answer.Type) async throws -> Answer {
-        try JSONDecoder().decode(type, from: await get(path))
-    }
 }
 
 extension String {
