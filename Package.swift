@@ -114,11 +114,16 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ] + network),
-        tests(of: "transpadang", ["ETAEngine", "Ingestion", "TransitModel"]),
+        tests(of: "transpadang"),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Feeds", "Storage", "TransitModel", "transpadang"]
-                + network, swiftSettings: settings),
+            dependencies: [
+                "Feeds", "Storage", "TransitModel", "transpadang",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

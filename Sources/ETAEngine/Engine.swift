@@ -61,11 +61,13 @@ public struct Engine: Sendable {
         lastReceivedAt = max(lastReceivedAt ?? ping.receivedAt, ping.receivedAt)
         let vehicle = position(of: ping.vehicleID)
         let point = network.plane.point(ping.coordinate)
+        let before = vehicles[vehicle].last?.timestamp
         let outcome = vehicles[vehicle].clean(ping, at: point, in: area)
         if case .rejected(let reason) = outcome {
             counts.rejected[reason, default: 0] += 1
             return outcome
         }
+        if let before, ping.timestamp - before > Self.forgotten { startAnew(vehicle) }
         locate(vehicle, at: point, ping)
         let passages = track(vehicle, at: ping.timestamp)
         learn(passages, from: vehicle)
@@ -82,6 +84,27 @@ public struct Engine: Sendable {
 
     /// What the engine has learned of links, to be kept for another day.
     public func learnedTimes() -> [LinkStatistic] { links.statistics() }
+
+    /// Seconds without a fix after which a vehicle is a stranger when it comes back.
+    static let forgotten = 3600.0
+
+    private mutating func startAnew(_ vehicle: Int) {
+        vehicles[vehicle].matcher.reset()
+        setRun(nil, of: vehicle)
+    }
+
+    /// Lets go of vehicles not heard from for hours, once they are most of those known: sources may
+    /// make up names without end.
+    mutating func forgetStrangers(at now: Timestamp) {
+        let kept = vehicles.filter { $0.silence(at: now) < 6 * Self.forgotten }
+        guard vehicles.count > 1000, kept.count * 2 < vehicles.count else { return }
+        vehicles = kept
+        positions = Dictionary(uniqueKeysWithValues: kept.indices.map { (kept[$0].vehicleID, $0) })
+        holders = [:]
+        for index in kept.indices {
+            if let run = kept[index].run { holders[run.instance] = index }
+        }
+    }
 
     private mutating func position(of vehicleID: String) -> Int {
         if let known = positions[vehicleID] { return known }

@@ -75,8 +75,8 @@ struct ServeCommand: AsyncParsableCommand {
     private func buses() throws -> Int {
         if let simulate { return simulate }
         guard let text = Environment["SIMULATE"] else { return 0 }
-        guard let number = Int(text) else {
-            throw CommandFault(.usage, "TRANSPADANG_SIMULATE=\(text): write a number of buses")
+        guard let number = Int(text), Self.fleetSizes.contains(number) else {
+            throw CommandFault(.usage, "TRANSPADANG_SIMULATE=\(text): write 0 to 5000 buses")
         }
         return number
     }
@@ -86,15 +86,17 @@ struct ServeCommand: AsyncParsableCommand {
             sources.isEmpty
             ? Environment["SOURCE"]?.split(separator: " ").map(String.init) ?? [] : sources
         return try texts.map { text in
-            guard let address = SourceAddress(text: text) else {
-                throw CommandFault(.usage, "--source \(text): write NAME=URL")
+            guard let address = SourceAddress(text: text), address.name == "dishub" else {
+                throw CommandFault(.usage, "--source \(text): write dishub=wss://HOST")
             }
             return address
         }
     }
 
+    private static let fleetSizes = 0...5000
+
     func validate() throws {
-        if let simulate, !(0...5000).contains(simulate) {
+        if let simulate, !Self.fleetSizes.contains(simulate) {
             throw ValidationError("--simulate takes 0 to 5000 buses")
         }
     }

@@ -6,7 +6,8 @@ struct TransPadang: AsyncParsableCommand {
         commandName: "transpadang",
         abstract: "Real-time bus arrivals: GPS pings and a GTFS in, arrival times out.",
         discussion: """
-            Options may also come from the environment: --gtfs as TRANSPADANG_GTFS, and so on.
+            Options of `serve` and --control may also come from the environment, as in
+            TRANSPADANG_GTFS.
             Exit status: 0 fine, 1 findings, 2 wrong usage, 3 cannot reach or open something.
             """,
         groupedSubcommands: [

@@ -24,7 +24,7 @@ struct BadInputTests {
         try FileManager.default.removeItem(at: copy.appendingPathComponent("stop_times.txt"))
         let service = try await RunningService(in: scratch)
         let use = try Executable.run("gtfs", "use", copy.path, "--control", service.control)
-        #expect(use.status != 0)
+        #expect(use.status == 3)
         #expect(use.errors.contains("stop_times.txt"))
         #expect(lines(use.errors).count == 1)
         #expect(try await service.get("/readyz").status == 200)
@@ -51,7 +51,9 @@ struct BadInputTests {
 
     @Test func `wrong usage and an absent service have their own exit statuses`() throws {
         #expect(try Executable.run("serve", "--listen", "nowhere").status == 2)
-        #expect(try Executable.run("stop").status == 2)
+        let incomplete = try Executable.run("stop")
+        #expect(incomplete.status == 2)
+        #expect(lines(incomplete.errors).count == 1)
         let absent = try Executable.run("status", "--control", "unix:none.sock")
         #expect(absent.status == 3)
         #expect(lines(absent.errors).count == 1)

@@ -7,6 +7,8 @@ struct Line: Sendable {
     let direction: Int?
     let polyline: Polyline
     let patterns: [PatternIndex]
+    /// Metres along the line of the last stop that any pattern serves.
+    let end: Double
     /// What buses on the line show, folded for comparison.
     let headsigns: Set<String>
 }
@@ -55,6 +57,7 @@ struct LineSet: Sendable {
         return Line(
             route: key.route, direction: key.direction,
             polyline: network.patterns[patterns[0]].line, patterns: patterns,
+            end: patterns.compactMap { network.patterns[$0].distances.last }.max() ?? 0,
             headsigns: Set(headsigns.filter { !$0.isEmpty }))
     }
 }

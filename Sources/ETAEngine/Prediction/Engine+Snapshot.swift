@@ -6,20 +6,22 @@ extension Engine {
     private static let outlook = 2700.0
     /// Seconds before departure from which timetabled trips without a vehicle are shown.
     private static let scheduleOutlook = 1800.0
-    /// Seconds after which a vehicle is no longer spoken of.
-    private static let forgotten = 3600.0
-
     /// Everything known at `now`, which must not be before the last ping was received.
     public mutating func snapshot(at now: Timestamp) -> Snapshot {
+        forgetStrangers(at: now)
         let predictor = Predictor(network: network, links: links, now: now)
         var statuses: [VehicleStatus] = []
         var foretold: [TripInstance: TripPrediction] = [:]
         var following: [TripPrediction] = []
-        for vehicle in vehicles where vehicle.silence(at: now) < Self.forgotten {
+        for (index, vehicle) in vehicles.enumerated()
+        where vehicle.silence(at: now) < Self.forgotten {
             guard let status = status(of: vehicle, at: now) else { continue }
             statuses.append(status)
             guard let trip = prediction(for: vehicle, status, with: predictor) else { continue }
-            if !trip.stops.isEmpty { foretold[trip.instance] = trip }
+            let isHolder = holders[trip.instance] == index
+            if !trip.stops.isEmpty, isHolder || foretold[trip.instance] == nil {
+                foretold[trip.instance] = trip
+            }
             if let next = nextPrediction(for: vehicle, after: trip, with: predictor) {
                 following.append(next)
             }
@@ -139,7 +141,8 @@ extension Engine {
         let end = trip.stops.last
         let arrival = max(end?.arrival ?? predictor.now, predictor.now)
         guard arrival - predictor.now < Self.outlook,
-            let next = nextRun(after: run, arriving: arrival), holders[next.instance] == nil,
+            let next = nextRun(after: run, arriving: arrival),
+            !isHeld(next.instance, at: predictor.now, except: nil),
             next.plannedDeparture - predictor.now < Self.outlook
         else { return nil }
         let deviation = 120 + (end?.uncertainty ?? 0) / 1.28
@@ -154,14 +157,15 @@ extension Engine {
     /// Timetabled trips that leave soon and have no vehicle yet.
     private mutating func scheduled(at now: Timestamp) -> [TripPrediction] {
         timetable.departures(in: now - 600...now + Self.scheduleOutlook)
-            .filter { holders[$0] == nil }
+            .filter { !isHeld($0, at: now, except: nil) }
             .map { instance in
                 let pattern = network.trips[instance.trip].pattern
+                let origin = network.serviceDay.origin(of: instance.serviceDate)
                 let stops = network.patterns[pattern].stops.indices.map { position in
-                    let times = network.scheduled(instance, at: position)
+                    let times = network.stopTime(of: instance.trip, at: position)
                     return StopPrediction(
-                        position: position, arrival: times.arrival, departure: times.departure,
-                        uncertainty: 300)
+                        position: position, arrival: origin + Double(times.arrival.seconds),
+                        departure: origin + Double(times.departure.seconds), uncertainty: 300)
                 }
                 return TripPrediction(
                     instance: instance, pattern: pattern, vehicleID: nil, source: .schedule,
@@ -174,7 +178,6 @@ extension Engine {
 /// Orders ids as people do: 2 before 10.
 enum NaturalOrder {
     static func precedes(_ left: String, _ right: String) -> Bool {
-        if let a = Int(left), let b = Int(right), a != b { return a < b }
-        return left < right
+        (Int(left) ?? .max, left) < (Int(right) ?? .max, right)
     }
 }

@@ -16,8 +16,10 @@ import TransitModel
 struct LinkTimes: Sendable {
     /// Traversals worth as much as the parent's word.
     private static let shrinkage = 4.0
-    /// Traversals that a statistic remembers at most, so that it follows slow change.
+    /// Traversals that a link's statistic remembers at most, so that it follows slow change.
     private static let memory = 60.0
+    /// Minutes of driving that the network's statistic remembers at most.
+    private static let networkMemory = 5000.0
     /// Seconds in which a past traversal loses most of its say.
     private static let recency = 1800.0
     /// Seconds ahead after which the present says little.
@@ -41,18 +43,23 @@ struct LinkTimes: Sendable {
         var mean = 0.0
         var variance = 0.0
 
-        mutating func add(_ value: Double) {
-            count = min(count + 1, LinkTimes.memory)
+        mutating func add(
+            _ value: Double, weight: Double = 1, memory: Double = LinkTimes.memory
+        ) {
+            count = min(count + weight, max(memory, weight))
             let step = value - mean
-            mean += step / count
-            variance += (step * (value - mean) - variance) / count
+            mean += step * weight / count
+            variance += (step * (value - mean) - variance) * weight / count
         }
 
-        mutating func merge(count other: Double, mean otherMean: Double) {
-            let sum = count + other
+        mutating func merge(_ other: LinkStatistic, memory: Double = LinkTimes.memory) {
+            let sum = count + other.count
             guard sum > 0 else { return }
-            mean += (otherMean - mean) * other / sum
-            count = min(sum, LinkTimes.memory)
+            let step = other.mean - mean
+            let between = other.count * step * step * count / sum
+            variance = (count * variance + other.count * other.variance + between) / sum
+            mean += step * other.count / sum
+            count = min(sum, memory)
         }
 
         func shrunk(to parent: Double) -> Double {
@@ -90,8 +97,8 @@ struct LinkTimes: Sendable {
         let key = PeriodKey(link: Int32(link), period: Int32(known.period))
         byPeriod[key] = Statistic(
             count: known.count, mean: known.mean, variance: known.variance)
-        byLink[link].merge(count: known.count, mean: known.mean)
-        whole.merge(count: known.count, mean: known.mean)
+        byLink[link].merge(known)
+        whole.merge(known, memory: Self.networkMemory)
     }
 
     /// What was learned, in a fixed order.
@@ -116,7 +123,8 @@ struct LinkTimes: Sendable {
         let ratio = max(0.2, min(5, seconds / reference))
         let link = table.link(of: pattern, after: position)
         rings[link].insert(Traversal(exit: exit, ratio: ratio))
-        whole.add(ratio)
+        // By minutes, not by links: what is wanted is how all driving compares with the timetable.
+        whole.add(ratio, weight: reference / 60, memory: Self.networkMemory)
         byLink[link].add(ratio)
         let key = PeriodKey(link: Int32(link), period: Int32(period(at: exit)))
         byPeriod[key, default: Statistic()].add(ratio)

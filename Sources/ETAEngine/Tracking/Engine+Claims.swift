@@ -36,15 +36,7 @@ extension Engine {
     }
 
     private mutating func startClaimed(_ trip: TripIndex, _ ping: Ping, _ vehicle: Int) {
-        let date = timetable.serviceDate(of: trip, at: ping.timestamp)
-        var instance = TripInstance(trip: trip, serviceDate: date)
-        if !network.trips[trip].frequencies.isEmpty {
-            let time = network.serviceDay.time(at: ping.timestamp, on: date)
-            instance.startTime = max(time, ServiceTime(0))
-            while holders[instance].map({ $0 != vehicle }) ?? false {
-                instance.startTime = instance.startTime.map { ServiceTime(Int($0.seconds) + 1) }
-            }
-        }
+        let instance = claimedInstance(of: trip, ping, vehicle)
         let pattern = network.trips[trip].pattern
         vehicles[vehicle].matcher.reset()
         setRun(
@@ -53,6 +45,21 @@ extension Engine {
                 isClaimed: true, reference: ReferenceTimes.reference(of: trip, in: network),
                 plannedDeparture: network.scheduled(instance, at: 0).departure),
             of: vehicle)
+    }
+
+    /// The run of a named trip; one that movement had shown before keeps its name.
+    private func claimedInstance(of trip: TripIndex, _ ping: Ping, _ vehicle: Int) -> TripInstance {
+        if let run = vehicles[vehicle].run, run.instance.trip == trip { return run.instance }
+        let date = timetable.serviceDate(of: trip, at: ping.timestamp)
+        var instance = TripInstance(trip: trip, serviceDate: date)
+        guard !network.trips[trip].frequencies.isEmpty else { return instance }
+        var start = max(network.serviceDay.time(at: ping.timestamp, on: date), ServiceTime(0))
+        instance.startTime = start
+        while holders[instance].map({ $0 != vehicle }) ?? false {
+            start = ServiceTime(Int(start.seconds) + 1)
+            instance.startTime = start
+        }
+        return instance
     }
 }
 

@@ -6,22 +6,26 @@ extension Engine {
     /// That is the next trip of its block, or the way back that starts nearest to where it ends. It
     /// waits there to depart.
     func nextRun(after run: Run, arriving arrival: Timestamp) -> Run? {
-        if let instance = timetable.nextInBlock(after: run.instance) {
+        let holder = holders[run.instance]
+        let ready = arrival + TerminalTimes.shortestLayover
+        if var instance = timetable.nextInBlock(after: run.instance) {
+            if !network.trips[instance.trip].frequencies.isEmpty {
+                instance.startTime = network.serviceDay.time(at: ready, on: instance.serviceDate)
+            }
+            guard !isHeld(instance, at: arrival, except: holder) else { return nil }
             let scheduled = network.scheduled(instance, at: 0).departure
-            let departure = max(scheduled, arrival + TerminalTimes.shortestLayover)
-            return waitingRun(instance, leavingAt: departure, since: arrival)
+            return waitingRun(instance, leavingAt: max(scheduled, ready), since: arrival)
         }
         let trip = network.trips[run.instance.trip]
         // A source that names timetabled trips knows better than we what comes next.
         guard trip.block == nil, !run.isClaimed || !trip.frequencies.isEmpty,
-            let line = timetable.continuation(
-                ofLine: run.line, leavingAt: arrival + TerminalTimes.shortestLayover)
+            let line = timetable.continuation(ofLine: run.line, leavingAt: ready)
         else { return nil }
-        let holder = holders[run.instance]
         let headway = timetable.headway(onLine: line, at: arrival)
         let departure = terminals.departure(onLine: line, arrival: arrival, headway: headway)
-        let instance = timetable.instance(onLine: line, leavingAt: departure) {
-            holders[$0].map { $0 != holder } ?? false
+        // Named by what was seen, not by what is thought of the departure: the name must stay.
+        let instance = timetable.instance(onLine: line, leavingAt: ready) {
+            isHeld($0, at: arrival, except: holder)
         }
         guard let instance else { return nil }
         let planned =

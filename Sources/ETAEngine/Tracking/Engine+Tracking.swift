@@ -38,8 +38,20 @@ extension Engine {
         if let old = vehicles[vehicle].run, holders[old.instance] == vehicle {
             holders[old.instance] = nil
         }
-        if let run { holders[run.instance] = vehicle }
+        if let run {
+            // What a source names outweighs what movement made us think of another vehicle.
+            if let other = holders[run.instance], vehicles[other].run?.isClaimed == false {
+                vehicles[other].run = nil
+            }
+            holders[run.instance] = vehicle
+        }
         vehicles[vehicle].run = run
+    }
+
+    /// Whether another vehicle that is still heard from works a run.
+    func isHeld(_ instance: TripInstance, at moment: Timestamp, except own: Int?) -> Bool {
+        guard let holder = holders[instance], holder != own else { return false }
+        return vehicles[holder].silence(at: moment) <= vehicles[holder].patience
     }
 
     // MARK: - Which run
@@ -62,7 +74,7 @@ extension Engine {
             }
         }
         guard best.travelled >= Self.assignmentTravel,
-            best.location.distanceAlong < lines[best.line].polyline.length - 150,
+            best.location.distanceAlong < lines[best.line].end - 150,
             matcher.confidence(in: lines) >= Self.assignmentConfidence,
             let run = newRun(for: vehicle, at: moment)
         else { return }
@@ -83,7 +95,7 @@ extension Engine {
             .compactMap { hypothesis -> (Hypothesis, TripInstance)? in
                 let departure = departure(of: hypothesis, at: moment)
                 let instance = timetable.instance(onLine: hypothesis.line, leavingAt: departure) {
-                    holders[$0].map { $0 != vehicle } ?? false
+                    isHeld($0, at: moment, except: vehicle)
                 }
                 return instance.map { (hypothesis, $0) }
             }
@@ -149,7 +161,7 @@ extension Engine {
                 onLine: run.line, at: run.progress?.timestamp ?? moment,
                 waitingSince: run.waitingSince)
         }
-        var observed = TrackedPassages(run: run, before: run.progress?.lastPassage)
+        var observed = TrackedPassages(run: run, before: run.progress?.before)
         observed.passages =
             run.progress?.advance(
                 to: place.location.distanceAlong, at: moment, pattern: pattern) ?? []
@@ -187,7 +199,10 @@ extension Engine {
     /// Starts progress afresh where movement shows that the vehicle is far behind what was believed.
     private mutating func restart(_ vehicle: Int, at place: Hypothesis, _ moment: Timestamp) {
         vehicles[vehicle].reassignments += 1
-        guard var run = vehicles[vehicle].run, run.isClaimed else {
+        guard var run = vehicles[vehicle].run, run.isClaimed,
+            // A bus that names the same headway trip lap after lap has begun another run of it.
+            run.instance.startTime == nil || !run.isFinished(in: network.patterns[run.pattern])
+        else {
             return setRun(nil, of: vehicle)
         }
         run.fellBehind = 0

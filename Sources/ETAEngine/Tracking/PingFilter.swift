@@ -14,6 +14,9 @@ struct PingFilter: Sendable {
     /// Consistent fixes after which a jump is believed.
     static let believedAfter = 3
 
+    /// Seconds since 1970, some 3,000 years, beyond which no clock tells a time.
+    static let endOfTime = 1e11
+
     private var last: Fix?
     private var jumped: [Fix] = []
 
@@ -56,6 +59,9 @@ struct PingFilter: Sendable {
     private func fault(of ping: Ping, at point: PlanePoint, in area: Area) -> PingRejection? {
         guard ping.coordinate.isPlausible else { return .nowhere }
         guard area.contains(point) else { return .outside }
+        guard abs(ping.timestamp.seconds) < Self.endOfTime,
+            abs(ping.receivedAt.seconds) < Self.endOfTime
+        else { return .stale }
         if ping.timestamp - ping.receivedAt > Self.clockTolerance { return .future }
         if let last, ping.timestamp <= last.timestamp {
             return ping.timestamp == last.timestamp ? .duplicate : .late

@@ -45,7 +45,12 @@ struct Progress: Sendable {
     /// The last stop reached, until it is left.
     private(set) var standing: Passage?
     /// The last stop reached and the moment, also after it was left.
-    private(set) var lastPassage: Passage?
+    private var lastPassage: Passage?
+    /// The stop reached before that.
+    private var priorPassage: Passage?
+
+    /// The call before the next one that ``advance(to:at:pattern:)`` will return.
+    var before: Passage? { standing == nil ? lastPassage : priorPassage }
 
     /// Starts at a distance, with all stops behind it taken as passed unseen.
     init(distance: Double, timestamp: Timestamp, pattern: TripPattern) {
@@ -80,6 +85,7 @@ struct Progress: Sendable {
                 position: nextStop, arrival: step.crossing(pattern.distances[nextStop] - margin),
                 departure: nil, bracket: step.to.moment - step.from.moment)
             standing = passage
+            priorPassage = lastPassage
             lastPassage = passage
             nextStop += 1
             if isLast {

@@ -12,6 +12,8 @@ struct Timetable: Sendable {
     private let lines: LineSet
     /// Lines on which a bus may go on after each line, nearest start first.
     private let continuations: [[Int]]
+    /// For each pattern, whether some trip of it runs on a headway.
+    private let hasFrequencies: [Bool]
     /// Timetabled trips by departure, for the last dates asked for.
     private var departures: [ServiceDate: [TripIndex]] = [:]
 
@@ -19,6 +21,9 @@ struct Timetable: Sendable {
         self.network = network
         self.lines = lines
         continuations = lines.lines.indices.map { Self.continuations(of: $0, lines, network) }
+        hasFrequencies = network.patterns.indices.map { pattern in
+            network.trips(of: pattern).contains { !network.trips[$0].frequencies.isEmpty }
+        }
     }
 
     /// The trip, and its run's start, that fits a departure from the first stop of a line best.
@@ -32,7 +37,7 @@ struct Timetable: Sendable {
         for date in [today, today - 1] {
             let time = network.serviceDay.time(at: departure, on: date)
             for pattern in lines[line].patterns {
-                for trip in network.trips(of: pattern) {
+                for trip in trips(of: pattern, near: time) {
                     guard
                         let candidate = candidate(trip, on: date, leavingAt: time),
                         // Yesterday's service runs on past midnight only where it says so.
@@ -52,6 +57,16 @@ struct Timetable: Sendable {
         return instance
     }
 
+    /// The trips of a pattern that a departure can belong to.
+    private func trips(of pattern: PatternIndex, near time: ServiceTime) -> ArraySlice<TripIndex> {
+        let trips = network.trips(of: pattern)
+        guard !hasFrequencies[pattern.position] else { return trips[...] }
+        let soonest = ServiceTime(Int(time.seconds) - Int(Self.latest))
+        let last = ServiceTime(Int(time.seconds) + Int(Self.earliest))
+        let first = trips.partitioningIndex { network.departure(of: $0) >= soonest }
+        return trips[first...].prefix { network.departure(of: $0) <= last }
+    }
+
     private func candidate(
         _ trip: TripIndex, on date: ServiceDate, leavingAt time: ServiceTime
     ) -> (cost: Double, instance: TripInstance)? {
@@ -68,6 +83,8 @@ struct Timetable: Sendable {
         let isActive = network.services[row.service].isActive(on: date)
         let instance = TripInstance(trip: trip, serviceDate: date, startTime: time)
         let outside = row.frequencies.map { Self.distance(from: time, to: $0) }.min() ?? 0
+        // Past midnight a service runs on only where it says so.
+        if time.seconds >= 86_400, outside > Self.latest { return nil }
         // Buses run outside the hours that are published; they are still buses, on the nearest row.
         return (outside + (isActive ? 0 : 1e7), instance)
     }
@@ -81,6 +98,12 @@ struct Timetable: Sendable {
     /// The date on which a trip with a known id most likely runs at a moment, by its middle.
     func serviceDate(of trip: TripIndex, at now: Timestamp) -> ServiceDate {
         let today = network.serviceDay.date(at: now)
+        if !network.trips[trip].frequencies.isEmpty {
+            let fit = [today, today - 1].compactMap { date in
+                candidate(trip, on: date, leavingAt: network.serviceDay.time(at: now, on: date))
+            }
+            return fit.min { $0.cost < $1.cost }?.instance.serviceDate ?? today
+        }
         let last = network.pattern(of: trip).lastPosition
         let middle =
             (Double(network.departure(of: trip).seconds)

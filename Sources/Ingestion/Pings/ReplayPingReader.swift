@@ -122,7 +122,14 @@ private struct Row {
     /// Unix seconds, or ISO 8601 with an offset.
     private func moment(_ column: Int?, _ name: String) throws(PingFault) -> Timestamp? {
         guard let cell = cell(column) else { return nil }
-        if let seconds = CellValues.decimal(csv.bytes.span, cell) { return Timestamp(seconds) }
+        if let seconds = CellValues.decimal(csv.bytes.span, cell) {
+            // From 1990 to 2100: milliseconds, or a clock that was never set, would make a replay
+            // tick through the ages.
+            guard 631_152_000..<4_102_444_800 ~= seconds else {
+                throw unusable(name, cell, "write unix seconds")
+            }
+            return Timestamp(seconds)
+        }
         guard let civil = CivilTime(CellValues.text(csv.bytes, cell)), let offset = civil.offset
         else { throw unusable(name, cell, "write unix seconds") }
         return civil.moment(zoneOffset: offset)

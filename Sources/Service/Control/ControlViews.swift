@@ -44,7 +44,6 @@ struct ControlViews {
         return try .fresh(WireJSON.encode(answer), .json)
     }
 
-    /// Unlike the public route, this one answers also while no bus reports.
     private func stop(_ request: Request, _ context: BasicRequestContext) throws -> Response {
         let query = Query(request, context)
         let published = try live.showcase.required
@@ -54,7 +53,7 @@ struct ControlViews {
             limit: try query.number("limit", in: 1...200),
             minutes: try query.number("minutes", in: 1...1440),
             route: try query.route(in: network), alerts: published.alerts)
-        return try .fresh(WireJSON.encode(answer), .json)
+        return try .fresh(WireJSON.encode(published.informed(answer)), .json)
     }
 
     private func feed(_ request: Request, _ context: BasicRequestContext) throws -> Response {

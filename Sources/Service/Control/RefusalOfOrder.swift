@@ -10,7 +10,7 @@ extension Refusal {
         case let fault as StorageFault:
             self.init(fault.kind == .refused ? .conflict : .internalServerError, fault.description)
         case let fault as ServiceFault: self.init(.badRequest, fault.description)
-        case let fault as ScheduleError: self.init(.badRequest, fault.description)
+        case let fault as ScheduleError: self.init(.unprocessableContent, fault.description)
         default: self.init(error)
         }
     }

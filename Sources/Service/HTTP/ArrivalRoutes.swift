@@ -67,11 +67,3 @@ struct ArrivalRoutes {
         return try ids.map { try network.requiredStop(String($0)) }
     }
 }
-
-extension Published {
-    /// The same answer, or 503 when nobody reports: an empty list would say that nothing comes.
-    fileprivate func informed<Answer>(_ answer: Answer) throws -> Answer {
-        guard isInformed else { throw Refusal.uninformed }
-        return answer
-    }
-}

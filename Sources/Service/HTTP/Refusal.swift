@@ -43,8 +43,9 @@ extension Refusal {
     /// When an empty answer would say more than is known.
     static var uninformed: Refusal {
         unavailable(
-            "no bus has reported for more than \(Int(Published.longestSilence)) seconds, "
-                + "so arrivals are unknown", retryAfter: 10)
+            "arrivals are unknown: no bus has reported in the last "
+                + "\(Int(Published.longestSilence)) seconds, or none is on a run yet",
+            retryAfter: 10)
     }
 
     /// Any error as what the client is told; what we did not foresee is told nobody but the log.

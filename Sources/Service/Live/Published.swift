@@ -47,10 +47,19 @@ final class Published: Sendable {
     /// The bytes of a feed.
     func feed(_ name: FeedName) -> Payload { feeds[name] ?? Payload([], .protobuf) }
 
-    /// Whether pings come in at all, so that an empty list of arrivals means that nothing comes.
+    /// Whether enough is known for an empty list of arrivals to mean that nothing comes: pings come
+    /// in, and of some bus it is clear what it does.
     var isInformed: Bool {
-        guard let last = snapshot.lastReceivedAt else { return false }
-        return snapshot.madeAt - last <= Self.longestSilence
+        guard let last = snapshot.lastReceivedAt,
+            snapshot.madeAt - last <= Self.longestSilence
+        else { return false }
+        return !snapshot.trips.isEmpty || snapshot.vehicles.contains { $0.state == .parked }
+    }
+
+    /// The same answer, or 503 when nobody can know: an empty list would say that nothing comes.
+    func informed<Answer>(_ answer: Answer) throws -> Answer {
+        guard isInformed else { throw Refusal.uninformed }
+        return answer
     }
 
     /// Seconds without any ping after which nothing can be said about arrivals.

@@ -12,7 +12,9 @@ struct ControlOptions: ParsableArguments {
 
     /// Asks with a client for this socket and shuts it down afterwards.
     func ask<Answer>(_ body: (ControlClient) async throws -> Answer) async throws -> Answer {
-        let socket = control ?? Environment["CONTROL"] ?? "unix:data/control.sock"
+        let socket =
+            control ?? Environment["CONTROL"]
+            ?? "unix:\(Environment["DATA"] ?? "data")/control.sock"
         let path = socket.hasPrefix("unix:") ? String(socket.dropFirst(5)) : socket
         let client = ControlClient(socketPath: path)
         do {
@@ -84,7 +86,9 @@ struct ControlClient {
         }
         let problem = try? JSONDecoder().decode(Title.self, from: body)
         let words = [problem?.title, problem?.detail].compactMap { $0 }.joined(separator: ": ")
-        let kind: CommandFault.Kind = status.code == 503 ? .unreachable : .usage
+        // 422 is a file that was named and cannot be used; the rest of 4xx is a wrong question.
+        let kind: CommandFault.Kind =
+            status.code >= 500 || status.code == 422 ? .unreachable : .usage
         return CommandFault(kind, words.isEmpty ? "the service answered \(status)" : words)
     }
 }

@@ -39,7 +39,7 @@ enum Outcome {
             Foundation.exit(0)
         }
         if code == .validationFailure {
-            FileHandle.standardError.write(Data((TransPadang.fullMessage(for: error) + "\n").utf8))
+            say(TransPadang.message(for: error) + "; see --help")
             Foundation.exit(CommandFault.Kind.usage.rawValue)
         }
         say(String(describing: error))

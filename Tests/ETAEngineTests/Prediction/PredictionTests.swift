@@ -53,6 +53,21 @@ struct PredictionTests {
         #expect(last.arrival - next.now < 2 * timetable)
     }
 
+    @Test(arguments: [2.0, 10, 25])
+    func `every link is learned also from a bus that stops everywhere`(interval: Double) {
+        var drive = Drive(from: 0, at: start)
+        drive.every = interval
+        drive.stand(60)
+        for stop in 1..<TestCity.stopCount {
+            drive.go(to: Double(stop) * TestCity.stopSpacing)
+            drive.stand(30)
+        }
+        var engine = Engine(network: TestCity.network)
+        engine.receive(drive)
+        let links = Set(engine.learnedTimes().map(\.toStopID))
+        #expect(links.isSuperset(of: (2..<TestCity.stopCount).map { "S\($0)" }))
+    }
+
     @Test func `what was learned survives a new engine`() {
         var engine = Engine(network: TestCity.network)
         var slow = Drive(from: 0, at: start)

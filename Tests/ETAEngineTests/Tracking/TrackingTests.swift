@@ -134,6 +134,52 @@ struct TrackingTests {
         #expect(abs((bus.delay ?? 0) - 120) < 20)
     }
 
+    @Test func `a source that names a trip takes it from a bus that was thought to run it`() throws
+    {
+        var inferred = Drive(from: 0, at: start)
+        inferred.route = "T"
+        inferred.stand(60)
+        inferred.go(to: 1800)
+        var named = Drive(from: 0, at: inferred.now)
+        named.vehicleID = "8"
+        named.tripID = "T-8"
+        named.go(to: 600)
+        let shot = snapshot(inferred, named)
+        #expect(
+            try #require(shot.vehicle(id: "8")).instance?.trip
+                == TestCity.network.trip(id: "T-8"))
+        #expect(shot.vehicle(id: "7")?.instance == nil)
+        #expect(
+            shot.trips.filter { $0.instance.trip == TestCity.network.trip(id: "T-8") }
+                .map(\.vehicleID) == ["8"])
+    }
+
+    @Test func `a bus that comes back after hours starts anew`() throws {
+        var drive = Drive(from: 1000, at: start)
+        drive.go(to: 2000)
+        let before = try #require(snapshot(drive).vehicle(id: "7")).instance
+        drive.now = drive.now + 7200
+        drive.go(to: 3000)
+        let after = try #require(snapshot(drive).vehicle(id: "7"))
+        #expect(after.state == .inService)
+        #expect(after.instance != before)
+    }
+
+    @Test func `names without end do not fill memory`() {
+        var engine = Engine(network: TestCity.network)
+        for number in 0..<1500 {
+            var drive = Drive(from: 1000, at: start)
+            drive.vehicleID = "made-up-\(number)"
+            engine.receive(
+                Ping(
+                    vehicleID: drive.vehicleID, timestamp: start, receivedAt: start,
+                    coordinate: TestCity.place(1000)))
+        }
+        #expect(engine.snapshot(at: start + 10).vehicles.count == 1500)
+        _ = engine.snapshot(at: start + 8 * 3600)
+        #expect(engine.vehicles.isEmpty)
+    }
+
     @Test func `stop events tell every call in order`() {
         var drive = Drive(from: 0, at: start)
         drive.stand(60)

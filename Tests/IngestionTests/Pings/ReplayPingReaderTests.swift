@@ -154,4 +154,11 @@ import TransitModel
         #expect(pings.allSatisfy { $0.coordinate.latitude.isFinite && !$0.vehicleID.isEmpty })
         #expect(pings == pings.sorted { $0.receivedAt < $1.receivedAt }, "seed \(seed)")
     }
+
+    @Test(arguments: ["1e300", "0", "1782087271000", "-5"])
+    func `a time that cannot be true is refused with its line`(time: String) throws {
+        let batch = try decode("\(header)\n046,\(time),-0.934401,100.398153\n")
+        #expect(batch.pings.isEmpty)
+        #expect(batch.rejections.map(\.index) == [2])
+    }
 }
