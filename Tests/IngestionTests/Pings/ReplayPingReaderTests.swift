@@ -88,7 +88,7 @@ import TransitModel
     }
 
     @Test func `what can be read but not be true is left to the engine`() throws {
-        let batch = try decode("\(header)\n46,1782087271,0,0\n46,12,95,200\n")
+        let batch = try decode("\(header)\n46,1782087271,0,0\n46,1782087272,95,200\n")
         #expect(batch.pings.count == 2)
         #expect(batch.rejections.isEmpty)
     }

@@ -106,7 +106,7 @@ struct ControlRoutesTests {
         try await town.control.test(.router) { client in
             let bad = try await send(
                 TimetableOrder(path: "/nonexistent.zip"), to: "/control/gtfs", client)
-            #expect(bad.status == .badRequest)
+            #expect(bad.status == .unprocessableContent)
             #expect(String(buffer: bad.body).contains("nonexistent.zip"))
             let good = try await send(TimetableOrder(), to: "/control/gtfs", client)
             #expect(try read(ControlReceipt.self, good).done.contains("town-1"))
