@@ -32,7 +32,10 @@ enum TestCity {
         network.plane.coordinate(PlanePoint(x: metres, y: north))
     }
 
-    private static func make() -> Network {
+    /// The same city where route R's headway is a promise: buses leave every ten minutes sharp.
+    static let exactNetwork: Network = make(isExact: true)
+
+    private static func make(isExact: Bool = false) -> Network {
         var parts = Network.Parts()
         parts.plane = LocalPlane(origin: Coordinate(latitude: -0.95, longitude: 100.36))
         parts.agencies = Table([Agency(id: "TP", name: "Test", timeZone: "Asia/Jakarta")])
@@ -54,7 +57,7 @@ enum TestCity {
                     coordinate: parts.plane.coordinate(PlanePoint(x: metres, y: 0)))
             })
         addPatterns(to: &parts)
-        addTrips(to: &parts)
+        addTrips(to: &parts, isExact: isExact)
         guard let network = Network(parts) else { preconditionFailure("zone unknown") }
         return network
     }
@@ -79,10 +82,10 @@ enum TestCity {
         ])
     }
 
-    private static func addTrips(to parts: inout Network.Parts) {
+    private static func addTrips(to parts: inout Network.Parts, isExact: Bool) {
         let hours = ServiceTime(6 * 3600)..<ServiceTime(19 * 3600)
         let frequency = Frequency(
-            start: hours.lowerBound, end: hours.upperBound, headway: 600, isExact: false)
+            start: hours.lowerBound, end: hours.upperBound, headway: 600, isExact: isExact)
         func add(_ id: String, _ pattern: Int, from start: Int, _ frequencies: [Frequency]) {
             let first = parts.stopTimes.count
             for position in 0..<stopCount {

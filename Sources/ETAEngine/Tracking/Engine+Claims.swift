@@ -53,11 +53,10 @@ extension Engine {
         let date = timetable.serviceDate(of: trip, at: ping.timestamp)
         var instance = TripInstance(trip: trip, serviceDate: date)
         guard !network.trips[trip].frequencies.isEmpty else { return instance }
-        var start = max(network.serviceDay.time(at: ping.timestamp, on: date), ServiceTime(0))
-        instance.startTime = start
+        let time = network.serviceDay.time(at: ping.timestamp, on: date)
+        instance.startTime = timetable.start(of: trip, leavingAt: time)
         while holders[instance].map({ $0 != vehicle }) ?? false {
-            start = ServiceTime(Int(start.seconds) + 1)
-            instance.startTime = start
+            instance = timetable.following(instance)
         }
         return instance
     }

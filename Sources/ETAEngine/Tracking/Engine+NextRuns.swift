@@ -10,7 +10,8 @@ extension Engine {
         let ready = arrival + TerminalTimes.shortestLayover
         if var instance = timetable.nextInBlock(after: run.instance) {
             if !network.trips[instance.trip].frequencies.isEmpty {
-                instance.startTime = network.serviceDay.time(at: ready, on: instance.serviceDate)
+                let time = network.serviceDay.time(at: ready, on: instance.serviceDate)
+                instance.startTime = timetable.start(of: instance.trip, leavingAt: time)
             }
             guard !isHeld(instance, at: arrival, except: holder) else { return nil }
             let scheduled = network.scheduled(instance, at: 0).departure

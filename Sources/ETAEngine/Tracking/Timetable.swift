@@ -43,7 +43,7 @@ struct Timetable: Sendable {
                         // Yesterday's service runs on past midnight only where it says so.
                         candidate.cost + (date == today ? 0 : 1) < best?.cost ?? .infinity
                     else { continue }
-                    if network.trips[trip].isHeadwayOnly || !taken(candidate.instance) {
+                    if candidate.instance.startTime != nil || !taken(candidate.instance) {
                         best = candidate
                     }
                 }
@@ -51,10 +51,35 @@ struct Timetable: Sendable {
         }
         guard var instance = best?.instance else { return nil }
         // Two buses may leave in the same second; the start of a run names it, so it must differ.
-        while let start = instance.startTime, taken(instance) {
-            instance.startTime = ServiceTime(Int(start.seconds) + 1)
-        }
+        while instance.startTime != nil, taken(instance) { instance = following(instance) }
         return instance
+    }
+
+    /// The next run of a trip with frequencies: a second later, or a headway where starts are exact.
+    func following(_ instance: TripInstance) -> TripInstance {
+        guard let start = instance.startTime else { return instance }
+        let exact = nearestFrequency(of: instance.trip, to: start).flatMap {
+            $0.isExact ? $0.headway : nil
+        }
+        var next = instance
+        next.startTime = ServiceTime(Int(start.seconds) + max(1, exact ?? 1))
+        return next
+    }
+
+    /// The start that names a run which left at `time`: the promised one where starts are exact.
+    func start(of trip: TripIndex, leavingAt time: ServiceTime) -> ServiceTime {
+        guard let row = nearestFrequency(of: trip, to: time), row.isExact, row.headway > 0 else {
+            return max(time, ServiceTime(0))
+        }
+        let first = Int(row.start.seconds)
+        let last = max(0, (Int(row.end.seconds) - 1 - first) / row.headway)
+        let runs = (Double(Int(time.seconds) - first) / Double(row.headway)).rounded()
+        return ServiceTime(first + min(max(Int(runs), 0), last) * row.headway)
+    }
+
+    private func nearestFrequency(of trip: TripIndex, to time: ServiceTime) -> Frequency? {
+        network.trips[trip].frequencies
+            .min { Self.distance(from: time, to: $0) < Self.distance(from: time, to: $1) }
     }
 
     /// The trips of a pattern that a departure can belong to.
@@ -81,7 +106,8 @@ struct Timetable: Sendable {
         }
         guard time.seconds >= 0 else { return nil }
         let isActive = network.services[row.service].isActive(on: date)
-        let instance = TripInstance(trip: trip, serviceDate: date, startTime: time)
+        let instance = TripInstance(
+            trip: trip, serviceDate: date, startTime: start(of: trip, leavingAt: time))
         let outside = row.frequencies.map { Self.distance(from: time, to: $0) }.min() ?? 0
         // Past midnight a service runs on only where it says so.
         if time.seconds >= 86_400, outside > Self.latest { return nil }
@@ -134,9 +160,7 @@ struct Timetable: Sendable {
         guard let instance = instance(onLine: line, leavingAt: moment, taken: { _ in false }),
             let start = instance.startTime
         else { return nil }
-        return network.trips[instance.trip].frequencies
-            .min { Self.distance(from: start, to: $0) < Self.distance(from: start, to: $1) }
-            .map { Double($0.headway) }
+        return nearestFrequency(of: instance.trip, to: start).map { Double($0.headway) }
     }
 
     /// The line on which a bus most likely goes on, leaving at a moment.
