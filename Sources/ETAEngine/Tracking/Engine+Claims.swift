@@ -37,14 +37,9 @@ extension Engine {
 
     private mutating func startClaimed(_ trip: TripIndex, _ ping: Ping, _ vehicle: Int) {
         let instance = claimedInstance(of: trip, ping, vehicle)
-        let pattern = network.trips[trip].pattern
         vehicles[vehicle].matcher.reset()
-        setRun(
-            Run(
-                instance: instance, pattern: pattern, line: lines.line(of: pattern),
-                isClaimed: true, reference: ReferenceTimes.reference(of: trip, in: network),
-                plannedDeparture: network.scheduled(instance, at: 0).departure),
-            of: vehicle)
+        let departure = network.scheduled(instance, at: 0).departure
+        setRun(run(instance, isClaimed: true, leavingAt: departure), of: vehicle)
     }
 
     /// The run of a named trip; one that movement had shown before keeps its name.

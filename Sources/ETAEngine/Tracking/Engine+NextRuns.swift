@@ -38,10 +38,9 @@ extension Engine {
     private func waitingRun(
         _ instance: TripInstance, leavingAt departure: Timestamp, since arrival: Timestamp
     ) -> Run {
-        let pattern = network.trips[instance.trip].pattern
-        return Run(
-            instance: instance, pattern: pattern, line: lines.line(of: pattern), isClaimed: false,
-            reference: ReferenceTimes.reference(of: instance.trip, in: network),
-            plannedDeparture: departure, waitingSince: arrival, lastAtStart: arrival)
+        var run = run(instance, leavingAt: departure)
+        run.waitingSince = arrival
+        run.lastAtStart = arrival
+        return run
     }
 }

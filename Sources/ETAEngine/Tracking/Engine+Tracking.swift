@@ -82,67 +82,76 @@ extension Engine {
         setRun(run, of: vehicle)
     }
 
+    /// A way to read a vehicle found under way: a line, and the run that fits it there.
+    private struct Reading {
+        var hypothesis: Hypothesis
+        /// When the vehicle must have left the first stop.
+        var departure: Timestamp
+        var instance: TripInstance
+    }
+
     /// The run that a vehicle found under way must be on: among the lines that its movement fits
     /// equally well, the one whose timetable fits best.
     private func newRun(for vehicle: Int, at moment: Timestamp) -> Run? {
         let matcher = vehicles[vehicle].matcher
         guard let best = matcher.best else { return nil }
-        let candidates = matcher.hypotheses
+        let readings = matcher.hypotheses
             .filter {
                 $0.misses == 0 && $0.belief > Self.tie
                     && lines[$0.line].route == lines[best.line].route
             }
-            .compactMap { hypothesis -> (Hypothesis, TripInstance)? in
+            .compactMap { hypothesis -> Reading? in
                 let departure = departure(of: hypothesis, at: moment)
                 let instance = timetable.instance(onLine: hypothesis.line, leavingAt: departure) {
                     isHeld($0, at: moment, except: vehicle)
                 }
-                return instance.map { (hypothesis, $0) }
+                return instance.map {
+                    Reading(hypothesis: hypothesis, departure: departure, instance: $0)
+                }
             }
-        let fit = candidates.min { left, right in
-            misfit(left, at: moment) < misfit(right, at: moment)
-        }
-        guard let (hypothesis, instance) = fit else { return nil }
-        var run = Run(
-            instance: instance, pattern: network.trips[instance.trip].pattern,
-            line: hypothesis.line, isClaimed: false,
-            reference: ReferenceTimes.reference(of: instance.trip, in: network),
-            plannedDeparture: departure(of: hypothesis, at: moment))
+        guard let fit = readings.min(by: { misfit($0) < misfit($1) }) else { return nil }
+        var run = run(fit.instance, leavingAt: fit.departure)
         let pattern = network.patterns[run.pattern]
         run.progress = Progress(
-            distance: hypothesis.location.distanceAlong, timestamp: moment, pattern: pattern)
+            distance: fit.hypothesis.location.distanceAlong, timestamp: moment, pattern: pattern)
         return run.isFinished(in: pattern) ? nil : run
+    }
+
+    /// A run that has not begun.
+    func run(
+        _ instance: TripInstance, isClaimed: Bool = false, leavingAt departure: Timestamp
+    ) -> Run {
+        let pattern = network.trips[instance.trip].pattern
+        return Run(
+            instance: instance, pattern: pattern, line: lines.line(of: pattern),
+            isClaimed: isClaimed,
+            reference: ReferenceTimes.reference(of: instance.trip, in: network),
+            plannedDeparture: departure)
     }
 
     /// When a vehicle on a line must have left the first stop.
     private func departure(of hypothesis: Hypothesis, at moment: Timestamp) -> Timestamp {
         let pattern = lines[hypothesis.line].patterns[0]
         guard let trip = network.trips(of: pattern).first else { return moment }
-        let reference = ReferenceTimes.reference(of: trip, in: network)
-        let run = Run(
-            instance: TripInstance(trip: trip, serviceDate: ServiceDate(dayNumber: 0)),
-            pattern: pattern, line: hypothesis.line, isClaimed: false, reference: reference,
-            plannedDeparture: moment)
         return moment
-            - run.referenceTime(
-                at: hypothesis.location.distanceAlong, in: network.patterns[pattern])
+            - ReferenceTimes.time(
+                at: hypothesis.location.distanceAlong,
+                after: ReferenceTimes.reference(of: trip, in: network),
+                in: network.patterns[pattern])
     }
 
-    /// How badly a hypothesis and the trip found for it agree with movement and timetable.
-    private func misfit(
-        _ candidate: (hypothesis: Hypothesis, instance: TripInstance), at moment: Timestamp
-    ) -> Double {
+    /// How badly a reading and the timetable agree.
+    private func misfit(_ reading: Reading) -> Double {
+        let instance = reading.instance
         let lateness: Double
-        if candidate.instance.startTime == nil {
-            let departure = departure(of: candidate.hypothesis, at: moment)
-            lateness = abs(departure - network.scheduled(candidate.instance, at: 0).departure)
+        if instance.startTime == nil {
+            let scheduled = network.scheduled(instance, at: 0).departure
+            lateness = abs(reading.departure - scheduled)
         } else {
-            let trip = network.trips[candidate.instance.trip]
-            let isActive = network.services[trip.service]
-                .isActive(on: candidate.instance.serviceDate)
-            lateness = isActive ? 0 : 86_400
+            let service = network.services[network.trips[instance.trip].service]
+            lateness = service.isActive(on: instance.serviceDate) ? 0 : 86_400
         }
-        return lateness / 300 - candidate.hypothesis.belief
+        return lateness / 300 - reading.hypothesis.belief
     }
 
     // MARK: - How far along

@@ -161,6 +161,18 @@ enum ReferenceTimes {
         return times
     }
 
+    /// Seconds from departure at the first stop to a distance along the pattern.
+    static func time(
+        at distance: Double, after reference: [Double], in pattern: TripPattern
+    ) -> Double {
+        guard let next = pattern.distances.firstIndex(where: { $0 > distance }), next > 0 else {
+            return distance <= pattern.distances[0] ? 0 : reference[reference.count - 1]
+        }
+        let metres = pattern.distances[next] - pattern.distances[next - 1]
+        let share = metres > 0 ? (distance - pattern.distances[next - 1]) / metres : 1
+        return reference[next - 1] + share * (reference[next] - reference[next - 1])
+    }
+
     private static func spread(_ times: inout [Double], over distances: [Double]) {
         var first = 0
         while first < times.count - 1 {
@@ -180,11 +192,6 @@ enum ReferenceTimes {
 extension Run {
     /// Seconds after the timetable from departure to a distance along the pattern.
     func referenceTime(at distance: Double, in pattern: TripPattern) -> Double {
-        guard let next = pattern.distances.firstIndex(where: { $0 > distance }), next > 0 else {
-            return distance <= pattern.distances[0] ? 0 : reference[reference.count - 1]
-        }
-        let metres = pattern.distances[next] - pattern.distances[next - 1]
-        let share = metres > 0 ? (distance - pattern.distances[next - 1]) / metres : 1
-        return reference[next - 1] + share * (reference[next] - reference[next - 1])
+        ReferenceTimes.time(at: distance, after: reference, in: pattern)
     }
 }

@@ -19,8 +19,6 @@ struct VehicleTrack: Sendable {
     /// Where and since when the vehicle has stayed within ``restRadius``.
     private(set) var restingSince = Timestamp(0)
     private var restingPoint = PlanePoint(x: .infinity, y: .infinity)
-    /// When the vehicle last was at rest before it moved.
-    private(set) var restedUntil = Timestamp(0)
     /// Usual seconds between believed fixes.
     private(set) var interval = 10.0
     /// Since when no line is near; nil while one is.
@@ -53,7 +51,6 @@ struct VehicleTrack: Sendable {
             interval += 0.2 * (gap - interval)
         }
         if point.distance(to: restingPoint) > Self.restRadius {
-            restedUntil = last?.timestamp ?? ping.timestamp
             restingPoint = point
             restingSince = ping.timestamp
         }

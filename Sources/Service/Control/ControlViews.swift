@@ -46,14 +46,8 @@ struct ControlViews {
 
     private func stop(_ request: Request, _ context: BasicRequestContext) throws -> Response {
         let query = Query(request, context)
-        let published = try live.showcase.required
-        let network = published.snapshot.network
-        let answer = ArrivalsResponse(
-            snapshot: published.snapshot, stop: try network.requiredStop(query.pathPart("stop_id")),
-            limit: try query.number("limit", in: 1...200),
-            minutes: try query.number("minutes", in: 1...1440),
-            route: try query.route(in: network), alerts: published.alerts)
-        return try .fresh(WireJSON.encode(published.informed(answer)), .json)
+        let answer = try ArrivalRoutes.arrivals(query, in: live.showcase.required)
+        return try .fresh(WireJSON.encode(answer), .json)
     }
 
     private func feed(_ request: Request, _ context: BasicRequestContext) throws -> Response {

@@ -21,14 +21,21 @@ struct ArrivalRoutes {
 
     private func arrivals(_ request: Request, _ context: BasicRequestContext) throws -> Response {
         let query = Query(request, context)
-        let published = try showcase.required
+        let answer = try Self.arrivals(query, in: showcase.required, usualLimit: Self.usualLimit)
+        return try .json(answer, to: request)
+    }
+
+    /// What comes to the stop in a request's path, for the public and for dispatchers.
+    static func arrivals(
+        _ query: Query, in published: Published, usualLimit: Int? = nil
+    ) throws -> ArrivalsResponse {
         let network = published.snapshot.network
-        let stop = try network.requiredStop(query.pathPart("stop_id"))
         let answer = ArrivalsResponse(
-            snapshot: published.snapshot, stop: stop, limit: try limit(query),
-            minutes: try query.number("minutes", in: Self.minutes),
+            snapshot: published.snapshot, stop: try network.requiredStop(query.pathPart("stop_id")),
+            limit: try query.number("limit", in: limits) ?? usualLimit,
+            minutes: try query.number("minutes", in: minutes),
             route: try query.route(in: network), alerts: published.alerts)
-        return try .json(published.informed(answer), to: request)
+        return try published.informed(answer)
     }
 
     private func arrivalsAtStops(
@@ -39,7 +46,8 @@ struct ArrivalRoutes {
         let network = published.snapshot.network
         let answer = StopsArrivalsResponse(
             snapshot: published.snapshot, stops: try stops(query, network),
-            limit: try limit(query), minutes: try query.number("minutes", in: Self.minutes),
+            limit: try query.number("limit", in: Self.limits) ?? Self.usualLimit,
+            minutes: try query.number("minutes", in: Self.minutes),
             route: try query.route(in: network), alerts: published.alerts)
         return try .json(published.informed(answer), to: request)
     }
@@ -53,10 +61,6 @@ struct ArrivalRoutes {
             snapshot: published.snapshot, stop: stop, limit: limit, alerts: published.alerts)
         return try Payload(published.informed(answer), .json, for: request)
             .response(to: request, maxAge: LiveService.cadenceSeconds)
-    }
-
-    private func limit(_ query: Query) throws -> Int {
-        try query.number("limit", in: Self.limits) ?? Self.usualLimit
     }
 
     private func stops(_ query: Query, _ network: Network) throws -> [StopIndex] {
