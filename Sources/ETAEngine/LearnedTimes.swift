@@ -1,11 +1,12 @@
 /// What past buses taught about one link between two neighbouring stops in one period of the week.
 ///
-/// Keyed by stop ids, so that it survives a new version of the timetable.
+/// Keyed by what the stops are, so that it survives a new version of the timetable in which all ids
+/// have changed.
 public struct LinkStatistic: Hashable, Sendable {
-    /// GTFS id of the stop where the link starts.
-    public var fromStopID: String
-    /// GTFS id of the stop where it ends.
-    public var toStopID: String
+    /// The stop where the link starts.
+    public var from: StopPlace
+    /// The stop where it ends.
+    public var to: StopPlace
     /// Hour of the day, plus 24 on Saturdays and 48 on Sundays.
     public var period: Int
     /// How many traversals it rests on, faded by age.
@@ -17,11 +18,11 @@ public struct LinkStatistic: Hashable, Sendable {
 
     /// Makes a statistic.
     public init(
-        fromStopID: String, toStopID: String, period: Int, count: Double, mean: Double,
+        from: StopPlace, to: StopPlace, period: Int, count: Double, mean: Double,
         variance: Double
     ) {
-        self.fromStopID = fromStopID
-        self.toStopID = toStopID
+        self.from = from
+        self.to = to
         self.period = period
         self.count = count
         self.mean = mean

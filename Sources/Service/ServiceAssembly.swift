@@ -41,8 +41,8 @@ struct ServiceAssembly {
     func group() throws -> ServiceGroup {
         typealias Part = ServiceGroupConfiguration.ServiceConfiguration
         let core: [any ServiceLifecycle.Service] = [
-            live, Upkeep(live: live), ReloadOnSignal(live: live), try controlListener(),
-            publicListener(),
+            live, Upkeep(live: live), ReloadOnSignal(live: live), Rollover(live: live),
+            try controlListener(), publicListener(),
         ]
         let optional = try feeders().map {
             Part(

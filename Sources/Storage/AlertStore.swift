@@ -2,6 +2,14 @@ import Foundation
 import GRDB
 public import TransitModel
 
+/// An alert as it is kept: whatever the timetable, it means the same stops and routes.
+public struct KeptAlert: Hashable, Sendable {
+    /// The alert; what it touches has the ids of when it was written.
+    public var alert: Alert
+    /// What it touches.
+    public var informed: [InformedPlace]
+}
+
 /// What dispatchers have told riders.
 public struct AlertStore: Sendable {
     private let database: Database
@@ -9,14 +17,16 @@ public struct AlertStore: Sendable {
     /// Opens the store of a database.
     public init(_ database: Database) { self.database = database }
 
-    /// Keeps a new alert; an id that is in use is refused.
-    public func add(_ alert: Alert) throws(StorageFault) {
+    /// Keeps a new alert with what its ids mean in a timetable; an id that is in use is refused.
+    public func add(_ alert: Alert, on network: Network) throws(StorageFault) {
+        let informed = alert.informed.map { InformedPlace($0, on: network) }
         try database.write { db in
             try db.execute(
                 sql: "INSERT INTO alerts VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 arguments: [
                     alert.id, alert.start?.seconds, alert.end?.seconds, alert.cause.rawValue,
-                    alert.effect.rawValue, alert.severity.rawValue, AlertTexts(alert).json(),
+                    alert.effect.rawValue, alert.severity.rawValue,
+                    AlertTexts(KeptAlert(alert: alert, informed: informed)).json(),
                 ]
             )
             guard db.changesCount > 0 else {
@@ -26,9 +36,25 @@ public struct AlertStore: Sendable {
     }
 
     /// All alerts by start and id, those that ended too.
-    public func list() throws(StorageFault) -> [Alert] {
+    public func list() throws(StorageFault) -> [KeptAlert] {
         try database.read { db in
-            try Row.fetchAll(db, sql: Self.selection).map(Alert.init(row:))
+            try Row.fetchAll(db, sql: Self.selection).map(KeptAlert.init(row:))
+        }
+    }
+
+    /// Notes what ids mean of which only the id is known, as an older version of this program
+    /// wrote them; `network` must be the timetable that they were written for.
+    public func fillPlaces(from network: Network) throws(StorageFault) {
+        for kept in try list() {
+            var filled = kept
+            filled.informed = kept.informed.map { $0.isPlaced ? $0 : $0.placed(on: network) }
+            guard filled != kept else { continue }
+            try database.write { db in
+                try db.execute(
+                    sql: "UPDATE alerts SET texts = ? WHERE id = ?",
+                    arguments: [AlertTexts(filled).json(), kept.alert.id]
+                )
+            }
         }
     }
 
@@ -52,65 +78,21 @@ public struct AlertStore: Sendable {
         """
 }
 
-extension Alert {
+extension KeptAlert {
     /// Reads a row whose columns are in the store's order.
     fileprivate init(row: Row) throws {
         let texts = try JSONDecoder().decode(AlertTexts.self, from: Data((row[6] as String).utf8))
-        self.init(
+        informed = texts.informed.map(\.place)
+        alert = Alert(
             id: row[0],
             start: (row[1] as Double?).map(Timestamp.init(_:)),
             end: (row[2] as Double?).map(Timestamp.init(_:)),
-            cause: Cause(rawValue: row[3]) ?? .unknownCause,
-            effect: Effect(rawValue: row[4]) ?? .unknownEffect,
-            severity: Severity(rawValue: row[5]) ?? .unknown,
-            informed: texts.informed.map {
-                InformedEntity(agencyID: $0.agency, routeID: $0.route, stopID: $0.stop)
-            },
-            header: texts.header.map(Translation.init(text:)),
-            description: texts.description.map(Translation.init(text:))
+            cause: Alert.Cause(rawValue: row[3]) ?? .unknownCause,
+            effect: Alert.Effect(rawValue: row[4]) ?? .unknownEffect,
+            severity: Alert.Severity(rawValue: row[5]) ?? .unknown,
+            informed: informed.map(\.entity),
+            header: texts.header.map(Alert.Translation.init(text:)),
+            description: texts.description.map(Alert.Translation.init(text:))
         )
-    }
-}
-
-extension Alert.Translation {
-    fileprivate init(text: AlertTexts.Text) {
-        self.init(language: text.language, text: text.text)
-    }
-}
-
-/// The lists of an alert as they lie in its JSON column.
-private struct AlertTexts: Codable {
-    struct Entity: Codable {
-        var agency: String?
-        var route: String?
-        var stop: String?
-    }
-
-    struct Text: Codable {
-        var language: String
-        var text: String
-
-        init(_ translation: Alert.Translation) {
-            language = translation.language
-            text = translation.text
-        }
-    }
-
-    var informed: [Entity]
-    var header: [Text]
-    var description: [Text]
-
-    init(_ alert: Alert) {
-        informed = alert.informed.map {
-            Entity(agency: $0.agencyID, route: $0.routeID, stop: $0.stopID)
-        }
-        header = alert.header.map(Text.init)
-        description = alert.description.map(Text.init)
-    }
-
-    func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
 }

@@ -7,6 +7,9 @@ extension Database {
         migrator.registerMigration("1 first tables") { db in
             try db.execute(sql: pingTables + stopEventTables + learnedTables + dispatchTables)
         }
+        migrator.registerMigration("2 places beside ids") { db in
+            try db.execute(sql: placedLearnedTables + placedStopEvents + timetableTables)
+        }
         return migrator
     }
 
@@ -83,5 +86,90 @@ extension Database {
             severity INTEGER NOT NULL,
             texts TEXT NOT NULL
         ) STRICT;
+        """
+
+    /// Rows of before keep their ids and get a place when they are next saved.
+    private static let placedLearnedTables = """
+        ALTER TABLE link_statistics RENAME TO old_link_statistics;
+        CREATE TABLE link_statistics (
+            id INTEGER PRIMARY KEY,
+            from_stop_id TEXT NOT NULL,
+            from_name TEXT NOT NULL,
+            from_latitude REAL,
+            from_longitude REAL,
+            to_stop_id TEXT NOT NULL,
+            to_name TEXT NOT NULL,
+            to_latitude REAL,
+            to_longitude REAL,
+            period INTEGER NOT NULL,
+            count REAL NOT NULL,
+            mean REAL NOT NULL,
+            variance REAL NOT NULL
+        ) STRICT;
+        INSERT INTO link_statistics
+            (from_stop_id, from_name, to_stop_id, to_name, period, count, mean, variance)
+            SELECT from_stop_id, '', to_stop_id, '', period, count, mean, variance
+            FROM old_link_statistics;
+        DROP TABLE old_link_statistics;
+
+        """
+
+    /// A call is known by vehicle, place and time, since another timetable may give any run's id to
+    /// another run.
+    private static let placedStopEvents = """
+        ALTER TABLE stop_events RENAME TO old_stop_events;
+        DROP INDEX stop_events_by_time;
+        CREATE TABLE stop_events (
+            id INTEGER PRIMARY KEY,
+            vehicle_id TEXT NOT NULL,
+            trip_id TEXT NOT NULL,
+            service_date TEXT NOT NULL,
+            start_time TEXT NOT NULL,
+            route_id TEXT NOT NULL,
+            route_short_name TEXT NOT NULL,
+            route_long_name TEXT NOT NULL,
+            direction_id INTEGER,
+            stop_id TEXT NOT NULL,
+            stop_name TEXT NOT NULL,
+            stop_latitude REAL,
+            stop_longitude REAL,
+            stop_sequence INTEGER NOT NULL,
+            happened_at REAL NOT NULL,
+            arrival REAL,
+            departure REAL,
+            bracket REAL NOT NULL
+        ) STRICT;
+        INSERT INTO stop_events
+            SELECT id, vehicle_id, trip_id, service_date, start_time, route_id, '', '',
+            direction_id, stop_id, '', NULL, NULL, stop_sequence, happened_at, arrival, departure,
+            bracket FROM old_stop_events;
+        DROP TABLE old_stop_events;
+        CREATE INDEX stop_events_by_time ON stop_events (happened_at);
+        CREATE INDEX stop_events_by_vehicle ON stop_events (vehicle_id, happened_at);
+
+        """
+
+    private static let timetableTables = """
+        CREATE TABLE former_stops (
+            id TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            latitude REAL,
+            longitude REAL,
+            kind INTEGER NOT NULL,
+            seen_at REAL NOT NULL
+        ) STRICT;
+        CREATE TABLE timetables (
+            id INTEGER PRIMARY KEY,
+            starts_on TEXT,
+            source TEXT NOT NULL,
+            version TEXT NOT NULL,
+            fingerprint TEXT NOT NULL,
+            argument TEXT NOT NULL,
+            argument_fingerprint TEXT,
+            ordered_at REAL NOT NULL,
+            is_in_force INTEGER NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX timetable_in_force ON timetables (is_in_force) WHERE is_in_force = 1;
+        CREATE UNIQUE INDEX staged_timetables ON timetables (starts_on) WHERE is_in_force = 0;
         """
 }

@@ -7,6 +7,14 @@ public import TransitModel
 ///
 /// A ping is known by its vehicle and the time of its fix, so that a sender may repeat itself.
 public struct PingJournal: Sendable {
+    /// A place in the journal: rows are numbered in the order in which they were written.
+    public struct Row: Hashable, Sendable {
+        var number: Int64
+
+        /// Before the first row.
+        public static let beforeAll = Row(number: 0)
+    }
+
     private let database: Database
 
     /// Opens the journal of a database.
@@ -37,14 +45,26 @@ public struct PingJournal: Sendable {
     }
 
     /// Hands over the pings received at or after a moment, in the order received, one by one.
+    ///
+    /// Answers the last row that was in the journal then, whenever its ping was received.
+    @discardableResult
     public func forEachPing(
         receivedSince start: Timestamp,
         _ body: (Ping) throws -> Void
-    ) throws(StorageFault) {
+    ) throws(StorageFault) -> Row {
         try database.read { db in
             let selection = try db.cachedStatement(sql: Self.selection)
-            let rows = try Row.fetchCursor(selection, arguments: [start.seconds])
+            let rows = try GRDB.Row.fetchCursor(selection, arguments: [start.seconds])
             while let row = try rows.next() { try body(Ping(row)) }
+            return Row(number: try Int64.fetchOne(db, sql: "SELECT max(id) FROM pings") ?? 0)
+        }
+    }
+
+    /// The pings written after a row, in the order received.
+    public func pings(after row: Row) throws(StorageFault) -> [Ping] {
+        try database.read { db in
+            let selection = try db.cachedStatement(sql: Self.newest)
+            return try GRDB.Row.fetchAll(selection, arguments: [row.number]).map(Ping.init)
         }
     }
 
@@ -82,6 +102,10 @@ public struct PingJournal: Sendable {
         ON CONFLICT (vehicle_id, fix_time) DO NOTHING
         """
 
+    private static let newest = """
+        SELECT \(columns) FROM pings WHERE id > ? ORDER BY received_at, id
+        """
+
     private static let selection = """
         SELECT \(columns) FROM pings WHERE received_at >= ? ORDER BY received_at, id
         """
@@ -97,7 +121,7 @@ extension Ping {
     }
 
     /// Reads a row whose columns are in the journal's order.
-    fileprivate init(_ row: Row) {
+    fileprivate init(_ row: GRDB.Row) {
         self.init(
             vehicleID: row[0],
             timestamp: Timestamp(row[1]),

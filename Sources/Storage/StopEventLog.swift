@@ -2,7 +2,8 @@ public import ETAEngine
 import GRDB
 public import TransitModel
 
-/// A vehicle's call at a stop in GTFS ids, so that it keeps its meaning under another timetable.
+/// A vehicle's call at a stop: by what stop and route are, so that it keeps its meaning under a
+/// timetable with other ids, and by the ids under which it was last seen.
 public struct RecordedStopEvent: Hashable, Sendable {
     /// Who called.
     public var vehicleID: String
@@ -12,12 +13,12 @@ public struct RecordedStopEvent: Hashable, Sendable {
     public var serviceDate: ServiceDate
     /// When the run started, for trips with frequencies.
     public var startTime: ServiceTime?
-    /// GTFS route id.
-    public var routeID: String
+    /// The route.
+    public var route: RouteSign
     /// GTFS direction, if the feed gave one.
     public var directionID: Int?
-    /// GTFS stop id.
-    public var stopID: String
+    /// The stop.
+    public var stop: StopPlace
     /// `stop_sequence` of the stop in the trip.
     public var stopSequence: Int
     /// When the vehicle came; nil at the start of a run.
@@ -34,9 +35,9 @@ public struct RecordedStopEvent: Hashable, Sendable {
         tripID = network.trips[event.instance.trip].id
         serviceDate = event.instance.serviceDate
         startTime = event.instance.startTime
-        routeID = network.routes[pattern.route].id
+        route = RouteSign(network.routes[pattern.route])
         directionID = pattern.direction
-        stopID = network.stops[pattern.stops[event.position]].id
+        stop = StopPlace(network.stops[pattern.stops[event.position]])
         stopSequence = Int(pattern.sequences[event.position])
         arrival = event.arrival
         departure = event.departure
@@ -56,15 +57,14 @@ public struct StopEventLog: Sendable {
 
     /// Writes events in one transaction; an event known already is brought up to date.
     ///
-    /// So it does no harm when pings are lived through again after a restart. Events without any
-    /// time are left out.
+    /// So it does no harm when pings are lived through again, be it after a restart or under a new
+    /// timetable where run and stop have other ids. Events without any time are left out.
     public func append(_ events: [StopEvent], on network: Network) throws(StorageFault) {
         guard !events.isEmpty else { return }
         try database.write { db in
-            let insertion = try db.cachedStatement(sql: Self.insertion)
             for event in events.map({ RecordedStopEvent($0, on: network) }) {
                 guard let happenedAt = event.happenedAt else { continue }
-                try insertion.execute(arguments: event.arguments(happenedAt: happenedAt))
+                try Self.write(event, happenedAt, in: db)
             }
         }
     }
@@ -87,17 +87,65 @@ public struct StopEventLog: Sendable {
 }
 
 extension StopEventLog {
+    /// Seconds between two times that may be one call's: fewer than any bus needs to come back.
+    private static let sameCall = 60.0
+    /// Seconds by which the time of a call may be corrected while it has the same run.
+    private static let sameRun = 1200.0
+
+    private static func write(
+        _ event: RecordedStopEvent,
+        _ happenedAt: Timestamp,
+        in db: GRDB.Database
+    ) throws {
+        let arguments = event.arguments + [happenedAt.seconds]
+        guard let id = try known(event, happenedAt, in: db) else {
+            try db.cachedStatement(sql: insertion).execute(arguments: arguments)
+            return
+        }
+        try db.cachedStatement(sql: update).execute(arguments: arguments + [id])
+    }
+
+    /// The row of the same call, also one seen under another timetable: of the same run at about
+    /// that time, or at the same place at that time.
+    private static func known(
+        _ event: RecordedStopEvent,
+        _ happenedAt: Timestamp,
+        in db: GRDB.Database
+    ) throws -> Int64? {
+        let now = happenedAt.seconds
+        let rows = try Row.fetchAll(
+            db.cachedStatement(sql: nearby),
+            arguments: [event.vehicleID, now - sameRun, now + sameRun, now]
+        )
+        let calls = rows.compactMap { row in
+            RecordedStopEvent(row: row).map { (id: row["id"] as Int64, event: $0) }
+        }.filter { $0.event.stop.isSame(as: event.stop) }
+        let match =
+            calls.first { $0.event.isOfSameRun(as: event) }
+            ?? calls.first { call in
+                (call.event.arrival == nil) == (event.arrival == nil)
+                    && abs((call.event.happenedAt ?? happenedAt) - happenedAt) <= sameCall
+            }
+        return match?.id
+    }
+
     private static let columns = """
-        vehicle_id, trip_id, service_date, start_time, route_id, direction_id, stop_id,
+        vehicle_id, trip_id, service_date, start_time, route_id, route_short_name,
+        route_long_name, direction_id, stop_id, stop_name, stop_latitude, stop_longitude,
         stop_sequence, arrival, departure, bracket
         """
 
-    private static let insertion = """
-        INSERT INTO stop_events (\(columns), happened_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (service_date, trip_id, start_time, vehicle_id, stop_sequence) DO UPDATE SET
-            arrival = excluded.arrival, departure = excluded.departure,
-            bracket = excluded.bracket, happened_at = excluded.happened_at
+    private static let values = String(repeating: "?, ", count: 16) + "?"
+
+    private static let insertion =
+        "INSERT INTO stop_events (\(columns), happened_at) VALUES (\(values))"
+
+    private static let update =
+        "UPDATE stop_events SET (\(columns), happened_at) = (\(values)) WHERE id = ?"
+
+    private static let nearby = """
+        SELECT \(columns), id FROM stop_events
+        WHERE vehicle_id = ? AND happened_at BETWEEN ? AND ? ORDER BY abs(happened_at - ?)
         """
 
     private static let selection = """
@@ -106,12 +154,16 @@ extension StopEventLog {
 }
 
 extension RecordedStopEvent {
-    fileprivate func arguments(happenedAt: Timestamp) -> StatementArguments {
+    fileprivate func isOfSameRun(as other: RecordedStopEvent) -> Bool {
+        serviceDate == other.serviceDate && tripID == other.tripID
+            && startTime == other.startTime && stopSequence == other.stopSequence
+    }
+
+    fileprivate var arguments: StatementArguments {
         [
-            vehicleID, tripID, serviceDate.text, startTime?.text ?? "", routeID, directionID,
-            stopID, stopSequence, arrival?.seconds, departure?.seconds, bracket,
-            happenedAt.seconds,
-        ]
+            vehicleID, tripID, serviceDate.text, startTime?.text ?? "", route.id, route.shortName,
+            route.longName, directionID,
+        ] + stop.arguments + [stopSequence, arrival?.seconds, departure?.seconds, bracket]
     }
 
     /// Reads a row whose columns are in the log's order; nil when its date is none.
@@ -121,13 +173,13 @@ extension RecordedStopEvent {
         tripID = row[1]
         serviceDate = date
         startTime = ServiceTime(text: row[3] as String)
-        routeID = row[4]
-        directionID = row[5]
-        stopID = row[6]
-        stopSequence = row[7]
-        arrival = (row[8] as Double?).map(Timestamp.init(_:))
-        departure = (row[9] as Double?).map(Timestamp.init(_:))
-        bracket = row[10]
+        route = RouteSign(id: row[4], shortName: row[5], longName: row[6])
+        directionID = row[7]
+        stop = StopPlace(row, at: 8)
+        stopSequence = row[12]
+        arrival = (row[13] as Double?).map(Timestamp.init(_:))
+        departure = (row[14] as Double?).map(Timestamp.init(_:))
+        bracket = row[15]
     }
 }
 

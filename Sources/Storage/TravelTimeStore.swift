@@ -12,41 +12,47 @@ public struct TravelTimeStore: Sendable {
     public func save(_ statistics: [LinkStatistic]) throws(StorageFault) {
         try database.write { db in
             try db.execute(sql: "DELETE FROM link_statistics")
-            let insertion = try db.cachedStatement(
-                sql: "INSERT INTO link_statistics VALUES (?, ?, ?, ?, ?, ?)"
-            )
+            let insertion = try db.cachedStatement(sql: Self.insertion)
             for link in statistics {
-                try insertion.execute(arguments: [
-                    link.fromStopID, link.toStopID, link.period, link.count, link.mean,
-                    link.variance,
-                ])
+                try insertion.execute(arguments: link.arguments)
             }
         }
     }
 
-    /// The statistics last saved, by stops and period; none before the first save.
+    /// The statistics last saved, in the same order; none before the first save.
     public func load() throws(StorageFault) -> [LinkStatistic] {
         try database.read { db in
             try Row.fetchAll(
                 db,
-                sql: """
-                    SELECT from_stop_id, to_stop_id, period, count, mean, variance
-                    FROM link_statistics ORDER BY from_stop_id, to_stop_id, period
-                    """
+                sql: "SELECT \(Self.columns) FROM link_statistics ORDER BY id"
             ).map(LinkStatistic.init(row:))
         }
     }
+
+    private static let columns = """
+        from_stop_id, from_name, from_latitude, from_longitude,
+        to_stop_id, to_name, to_latitude, to_longitude, period, count, mean, variance
+        """
+
+    private static let insertion = """
+        INSERT INTO link_statistics (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
 }
 
 extension LinkStatistic {
+    fileprivate var arguments: StatementArguments {
+        from.arguments + to.arguments + [period, count, mean, variance]
+    }
+
+    /// Reads a row whose columns are in the store's order.
     fileprivate init(row: Row) {
         self.init(
-            fromStopID: row[0],
-            toStopID: row[1],
-            period: row[2],
-            count: row[3],
-            mean: row[4],
-            variance: row[5]
+            from: StopPlace(row, at: 0),
+            to: StopPlace(row, at: 4),
+            period: row[8],
+            count: row[9],
+            mean: row[10],
+            variance: row[11]
         )
     }
 }

@@ -35,7 +35,10 @@ enum TestCity {
     /// The same city where route R's headway is a promise: buses leave every ten minutes sharp.
     static let exactNetwork: Network = make(isExact: true)
 
-    private static func make(isExact: Bool = false) -> Network {
+    /// The same city after its office has given every stop and every route the id of another.
+    static let renumbered: Network = make(isRenumbered: true)
+
+    private static func make(isExact: Bool = false, isRenumbered: Bool = false) -> Network {
         var parts = Network.Parts()
         parts.plane = LocalPlane(origin: Coordinate(latitude: -0.95, longitude: 100.36))
         parts.agencies = Table([Agency(id: "TP", name: "Test", timeZone: "Asia/Jakarta")])
@@ -45,15 +48,16 @@ enum TestCity {
                 period: ServiceDate(dayNumber: 20_000)...ServiceDate(dayNumber: 22_000))
         ])
         parts.routes = Table([
-            Route(id: "R", agency: AgencyIndex(0), shortName: "R"),
-            Route(id: "T", agency: AgencyIndex(0), shortName: "T"),
+            Route(id: isRenumbered ? "T" : "R", agency: AgencyIndex(0), shortName: "R"),
+            Route(id: isRenumbered ? "R" : "T", agency: AgencyIndex(0), shortName: "T"),
         ])
         // The two kerbs of a place are two stops.
         parts.stops = Table(
             (0..<2 * stopCount).map { number in
                 let metres = Double(number % stopCount) * stopSpacing
                 return Stop(
-                    id: "S\(number)", name: "Stop \(number)",
+                    id: "S\(isRenumbered ? 2 * stopCount - 1 - number : number)",
+                    name: "Stop \(number)",
                     coordinate: parts.plane.coordinate(PlanePoint(x: metres, y: 0)))
             })
         addPatterns(to: &parts)

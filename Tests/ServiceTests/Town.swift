@@ -2,7 +2,6 @@ import Foundation
 import Geometry
 import Hummingbird
 import HummingbirdTesting
-import Logging
 import Storage
 import Synchronization
 import TransitModel
@@ -19,14 +18,20 @@ final class Town: Sendable {
     /// Monday, 8:00:20 in Padang: the bus of 8:00 is under way.
     static let morning = Timestamp(unix: 1_794_790_820)
 
+    /// What the service has said.
+    let log = LogBook()
+
+    /// A town in a folder; its timetable is written there unless one is there already.
     init(in scratch: Scratch = Scratch(), time: TownTime = TownTime(Town.morning)) throws {
         self.scratch = scratch
         self.time = time
-        try Self.writeTimetable(to: scratch.path + "/gtfs")
+        if !FileManager.default.fileExists(atPath: scratch.path) {
+            try Self.writeTimetable(to: scratch.path + "/gtfs")
+        }
         let database = try Database(directory: scratch.path + "/data")
         live = LiveService(
             gtfsPath: scratch.path + "/gtfs", stores: Stores(database),
-            logger: Logger(label: "town", factory: { _ in SwiftLogNoOpLogHandler() }),
+            logger: log.logger,
             clock: { time.now })
     }
 
@@ -37,7 +42,7 @@ final class Town: Sendable {
         return town
     }
 
-    /// Starts the service again on what the disk holds.
+    /// Starts the service again on what the disk holds, as after a crash.
     func reopened() async throws -> Town {
         let town = try Town(in: scratch, time: time)
         try await town.live.start()
@@ -80,7 +85,9 @@ final class Town: Sendable {
             + #""longitude":\#(longitude),"route_id":"K1","trip_id":"T0800"}"#
     }
 
-    static func writeTimetable(to folder: String) throws {
+    static func writeTimetable(
+        to folder: String, _ timetable: [String: String] = Town.timetable
+    ) throws {
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true)
         for (name, text) in timetable {
@@ -88,7 +95,25 @@ final class Town: Sendable {
         }
     }
 
-    private static let timetable = [
+    /// Writes the same timetable with every id changed, as version `town-2`; returns its path.
+    func writeRenumbered(to name: String = "renumbered") throws -> String {
+        try Self.writeTimetable(to: folder + "/" + name, Self.renumbered)
+        return folder + "/" + name
+    }
+
+    /// The timetable with every id changed; stops swap the ids of others.
+    static let renumbered: [String: String] = timetable.mapValues { text in
+        let changes = [
+            ("daily", "harian"), ("T08", "X08"), ("\nK1,town", "\nR9,kota"), ("\nK1,", "\nR9,"),
+            ("\ntown,", "\nkota,"), ("town-1", "town-2"), ("\na,", "\n#,"), ("\nb,", "\na,"),
+            ("\n#,", "\nb,"), (",a,", ",#,"), (",b,", ",a,"), (",#,", ",b,"), ("\nc,", "\nz,"),
+            (",c,", ",z,"),
+        ]
+        return changes.reduce("\n" + text) { $0.replacingOccurrences(of: $1.0, with: $1.1) }
+            .replacingOccurrences(of: "^\n", with: "", options: .regularExpression)
+    }
+
+    static let timetable = [
         "agency.txt": """
         agency_id,agency_name,agency_url,agency_timezone,agency_lang
         town,Kota <Kecil>,https://example.org,Asia/Jakarta,id

@@ -49,20 +49,20 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 }
 
-/// Four stops on one route: one trip, from Pasar Raya to Batas Kota.
-func smallNetwork() throws -> Network {
+/// Four stops on one route: one trip, from Pasar Raya to Batas Kota; all ids begin with `ids`.
+func smallNetwork(ids: String = "") throws -> Network {
     var parts = Network.Parts()
-    parts.agencies = Table([Agency(id: "TP", name: "Trans Padang", timeZone: "Asia/Jakarta")])
+    parts.agencies = Table([Agency(id: ids + "TP", name: "Trans Padang", timeZone: "Asia/Jakarta")])
     let stops = (0..<4).map { position in
         Stop(
-            id: "halte-\(position)",
+            id: ids + "halte-\(position)",
             name: "Halte \(position)",
             coordinate: Coordinate(latitude: -0.95 + 0.01 * Double(position), longitude: 100.36)
         )
     }
     parts.stops = Table(stops)
-    parts.routes = Table([Route(id: "K1", agency: AgencyIndex(0), shortName: "K1")])
-    parts.services = Table([Service(id: "daily", weekdays: 0b111_1111)])
+    parts.routes = Table([Route(id: ids + "K1", agency: AgencyIndex(0), shortName: "K1")])
+    parts.services = Table([Service(id: ids + "daily", weekdays: 0b111_1111)])
     struct NoNetwork: Error {}
     guard let line = Polyline(stops.compactMap(\.coordinate).map { parts.plane.point($0) }) else {
         throw NoNetwork()
@@ -79,7 +79,9 @@ func smallNetwork() throws -> Network {
         )
     ])
     parts.trips = Table([
-        Trip(id: "K1-0600", pattern: PatternIndex(0), service: ServiceIndex(0), firstStopTime: 0)
+        Trip(
+            id: ids + "K1-0600", pattern: PatternIndex(0), service: ServiceIndex(0),
+            firstStopTime: 0)
     ])
     parts.stopTimes = (0..<4).map { position in
         let time = ServiceTime(6 * 3600 + position * 180)

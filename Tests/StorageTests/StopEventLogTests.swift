@@ -40,9 +40,9 @@ import TransitModel
         #expect(kept.tripID == "K1-0600")
         #expect(kept.serviceDate.text == "20260622")
         #expect(kept.startTime == start)
-        #expect(kept.routeID == "K1")
+        #expect(kept.route == RouteSign(network.routes[RouteIndex(0)]))
         #expect(kept.directionID == 1)
-        #expect(kept.stopID == "halte-2")
+        #expect(kept.stop == StopPlace(network.stops[StopIndex(2)]))
         #expect(kept.stopSequence == 30)
         #expect(kept.arrival == Timestamp(100))
         #expect(kept.departure == Timestamp(130))
@@ -72,10 +72,34 @@ import TransitModel
 
     @Test func `runs that differ in their start are two runs`() throws {
         let starts = [nil, ServiceTime(6 * 3600), ServiceTime(7 * 3600)]
-        for start in starts {
-            try log.append([event(1, arrival: 200, departure: 1, start: start)], on: network)
+        for (number, start) in starts.enumerated() {
+            let arrival = Double(number) * 600
+            try log.append([event(1, arrival: arrival, departure: nil, start: start)], on: network)
         }
         #expect(try Set(log.events(since: Timestamp(0)).map(\.startTime)) == Set(starts))
+    }
+
+    @Test func `an event seen again under other ids is the same event`() throws {
+        try log.append([event(1, arrival: 200, departure: nil)], on: network)
+        let renumbered = try smallNetwork(ids: "new-")
+        try log.append([event(1, arrival: 203, departure: 215)], on: renumbered)
+        let kept = try log.events(since: Timestamp(0))
+        #expect(kept.map(\.stop.id) == ["new-halte-1"])
+        #expect(kept.map(\.tripID) == ["new-K1-0600"])
+        #expect(kept.map(\.departure) == [Timestamp(215)])
+    }
+
+    @Test func `a run's id that was given to another run does not cost an event`() throws {
+        try log.append([event(1, arrival: 200, departure: nil)], on: network)
+        try log.append([event(1, arrival: 3800, departure: nil)], on: network)
+        #expect(try log.events(since: Timestamp(0)).count == 2)
+    }
+
+    @Test func `the end of a run and the start of the next are two events`() throws {
+        try log.append([event(1, arrival: 200, departure: nil)], on: network)
+        let next = try event(1, arrival: nil, departure: 230, start: ServiceTime(0))
+        try log.append([next], on: network)
+        #expect(try log.events(since: Timestamp(0)).count == 2)
     }
 
     @Test func `an event without any time is left out`() throws {

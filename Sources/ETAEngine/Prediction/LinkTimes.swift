@@ -22,6 +22,8 @@ struct LinkTimes: Sendable {
     private static let networkMemory = 5000.0
     /// Seconds in which a past traversal loses most of its say.
     private static let recency = 1800.0
+    /// Statistics of other timetables' links that are kept at most, those of most traversals.
+    private static let mostElsewhere = 50_000
     /// Seconds ahead after which the present says little.
     private static let outlook = 2400.0
 
@@ -31,6 +33,9 @@ struct LinkTimes: Sendable {
     private var whole = Statistic()
     private var byLink: [Statistic]
     private var byPeriod: [PeriodKey: Statistic] = [:]
+    /// Statistics of links that this timetable has not: it may be a diversion that ends.
+    private var elsewhere: [LinkStatistic] = []
+    private let recognition: Recognition
 
     private struct PeriodKey: Hashable {
         var link: Int32
@@ -77,6 +82,7 @@ struct LinkTimes: Sendable {
     init(network: Network, learned: [LinkStatistic]) {
         self.network = network
         table = LinkTable(network: network)
+        recognition = Recognition(network)
         rings = [TraversalRing](repeating: TraversalRing(), count: table.links.count)
         byLink = [Statistic](repeating: Statistic(), count: table.links.count)
         recall(learned)
@@ -87,31 +93,37 @@ struct LinkTimes: Sendable {
         whole = Statistic()
         byLink = [Statistic](repeating: Statistic(), count: table.links.count)
         byPeriod = [:]
+        elsewhere = []
         for statistic in learned { merge(statistic) }
+        guard elsewhere.count > Self.mostElsewhere else { return }
+        elsewhere.sort { $0.count > $1.count }
+        elsewhere.removeSubrange(Self.mostElsewhere...)
     }
 
     private mutating func merge(_ known: LinkStatistic) {
-        guard let from = network.stop(id: known.fromStopID),
-            let to = network.stop(id: known.toStopID), let link = table.link(from: from, to: to)
-        else { return }
+        guard let from = recognition.stop(known.from), let to = recognition.stop(known.to),
+            let link = table.link(from: from, to: to)
+        else {
+            elsewhere.append(known)
+            return
+        }
         let key = PeriodKey(link: Int32(link), period: Int32(known.period))
-        byPeriod[key] = Statistic(
-            count: known.count, mean: known.mean, variance: known.variance)
+        byPeriod[key, default: Statistic()].merge(known)
         byLink[link].merge(known)
         whole.merge(known, memory: Self.networkMemory)
     }
 
-    /// What was learned, in a fixed order.
+    /// What was learned, in a fixed order; what is known of other timetables' links comes last.
     func statistics() -> [LinkStatistic] {
         byPeriod
             .sorted { ($0.key.link, $0.key.period) < ($1.key.link, $1.key.period) }
             .map { key, statistic in
                 let link = table.links[Int(key.link)]
                 return LinkStatistic(
-                    fromStopID: network.stops[link.from].id, toStopID: network.stops[link.to].id,
-                    period: Int(key.period), count: statistic.count, mean: statistic.mean,
-                    variance: statistic.variance)
-            }
+                    from: StopPlace(network.stops[link.from]),
+                    to: StopPlace(network.stops[link.to]), period: Int(key.period),
+                    count: statistic.count, mean: statistic.mean, variance: statistic.variance)
+            } + elsewhere
     }
 
     /// Learns one traversal of the link after a position of a pattern.

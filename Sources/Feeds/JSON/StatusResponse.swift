@@ -28,6 +28,23 @@ public struct StatusResponse: Codable, Hashable, Sendable {
         }
     }
 
+    /// A timetable that waits for its date.
+    public struct StagedTimetable: Codable, Hashable, Sendable {
+        /// The service date from which it holds, as `2026-12-01`.
+        public var from: String
+        /// Its version.
+        public var version: String
+        /// The folder or zip that it was read from.
+        public var path: String
+
+        /// Names a timetable and its date.
+        public init(from: String, version: String, path: String) {
+            self.from = from
+            self.version = version
+            self.path = path
+        }
+    }
+
     /// When the answer was made, in seconds since 1970.
     public var generatedAt: Int64
     /// Version of the timetable in force.
@@ -42,9 +59,11 @@ public struct StatusResponse: Codable, Hashable, Sendable {
     public var pings: Pings
     /// Routes in the order in which riders see them, also those without a vehicle.
     public var routes: [RouteCount]
+    /// Timetables that wait for their date, the next one first.
+    public var staged: [StagedTimetable]
 
     enum CodingKeys: String, CodingKey {
-        case vehicles, pings, routes
+        case vehicles, pings, routes, staged
         case generatedAt = "generated_at"
         case networkVersion = "network_version"
         case uptimeS = "uptime_s"
@@ -52,7 +71,10 @@ public struct StatusResponse: Codable, Hashable, Sendable {
     }
 
     /// Tells how the service stands; `uptime` in seconds.
-    public init(snapshot: Snapshot, counts: Engine.Counts, uptime: Double) {
+    public init(
+        snapshot: Snapshot, counts: Engine.Counts, uptime: Double, staged: [StagedTimetable] = []
+    ) {
+        self.staged = staged
         let network = snapshot.network
         generatedAt = snapshot.madeAt.unix
         networkVersion = network.version

@@ -15,7 +15,7 @@ struct AlertRoutes {
     }
 
     private func list(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-        let alerts = try live.stores.alerts.list()
+        let alerts = try await live.alertsKept()
         let answer = AlertsResponse(alerts: alerts, at: await live.moment())
         return try .fresh(WireJSON.encode(answer), .json)
     }
@@ -24,7 +24,7 @@ struct AlertRoutes {
         let order = try await request.order(NewAlert.self)
         let network = try live.showcase.required.snapshot.network
         let alert = try order.alert(at: await live.moment(), in: network)
-        try live.stores.alerts.add(alert)
+        try live.stores.alerts.add(alert, on: network)
         try await live.alertsChanged()
         return try .fresh(WireJSON.encode(AlertRow(alert)), .json)
     }

@@ -1,6 +1,7 @@
 import ETAEngine
 import Feeds
 import Hummingbird
+import Storage
 
 /// What dispatchers look at.
 struct ControlViews {
@@ -19,7 +20,12 @@ struct ControlViews {
     {
         let published = try live.showcase.required
         let answer = StatusResponse(
-            snapshot: published.snapshot, counts: published.counts, uptime: await live.uptime())
+            snapshot: published.snapshot, counts: published.counts, uptime: await live.uptime(),
+            staged: await live.staged.compactMap { kept in
+                kept.startsOn.map {
+                    .init(from: $0.dashed, version: kept.version, path: kept.source)
+                }
+            })
         return try .fresh(WireJSON.encode(answer), .json)
     }
 

@@ -50,9 +50,14 @@ public struct DevicesResponse: Codable, Hashable, Sendable {
 public struct TimetableOrder: Codable, Hashable, Sendable {
     /// A folder or a zip.
     public var path: String?
+    /// The service date from which it is to hold, as `2026-12-01`; at once without one.
+    public var from: String?
 
     /// Orders a GTFS.
-    public init(path: String? = nil) { self.path = path }
+    public init(path: String? = nil, from: String? = nil) {
+        self.path = path
+        self.from = from
+    }
 }
 
 /// What came of something asked for on the control socket.

@@ -31,7 +31,8 @@ struct ArrivalRoutes {
     ) throws -> ArrivalsResponse {
         let network = published.snapshot.network
         let answer = ArrivalsResponse(
-            snapshot: published.snapshot, stop: try network.requiredStop(query.pathPart("stop_id")),
+            snapshot: published.snapshot,
+            stop: try published.requiredStop(query.pathPart("stop_id")),
             limit: try query.number("limit", in: limits) ?? usualLimit,
             minutes: try query.number("minutes", in: minutes),
             route: try query.route(in: network), alerts: published.alerts)
@@ -45,7 +46,7 @@ struct ArrivalRoutes {
         let published = try showcase.required
         let network = published.snapshot.network
         let answer = StopsArrivalsResponse(
-            snapshot: published.snapshot, stops: try stops(query, network),
+            snapshot: published.snapshot, stops: try stops(query, published),
             limit: try query.number("limit", in: Self.limits) ?? Self.usualLimit,
             minutes: try query.number("minutes", in: Self.minutes),
             route: try query.route(in: network), alerts: published.alerts)
@@ -55,7 +56,7 @@ struct ArrivalRoutes {
     private func board(_ request: Request, _ context: BasicRequestContext) throws -> Response {
         let query = Query(request, context)
         let published = try showcase.required
-        let stop = try published.snapshot.network.requiredStop(query.pathPart("stop_id"))
+        let stop = try published.requiredStop(query.pathPart("stop_id"))
         let limit = try query.number("limit", in: 1...BoardResponse.maximumRows)
         let answer = try BoardResponse.encode(
             snapshot: published.snapshot, stop: stop, limit: limit, alerts: published.alerts)
@@ -63,11 +64,11 @@ struct ArrivalRoutes {
             .response(to: request, maxAge: LiveService.cadenceSeconds)
     }
 
-    private func stops(_ query: Query, _ network: Network) throws -> [StopIndex] {
+    private func stops(_ query: Query, _ published: Published) throws -> [StopIndex] {
         let ids = (query.text("stops") ?? "").split(separator: ",")
         guard !ids.isEmpty, ids.count <= Self.mostStops else {
             throw Refusal.badParameter("stops", "name 1 to \(Self.mostStops) stops, as in a,b,c")
         }
-        return try ids.map { try network.requiredStop(String($0)) }
+        return try ids.map { try published.requiredStop(String($0)) }
     }
 }

@@ -28,9 +28,9 @@ struct NetworkRoutes {
     }
 
     private func stop(_ request: Request, _ context: BasicRequestContext) throws -> Response {
-        let network = try network
-        let stop = try network.requiredStop(Query(request, context).pathPart("stop_id"))
-        return try .json(StopResponse(stop, in: network), to: request)
+        let published = try showcase.required
+        let stop = try published.requiredStop(Query(request, context).pathPart("stop_id"))
+        return try .json(StopResponse(stop, in: published.snapshot.network), to: request)
     }
 
     private func routes(_ request: Request, _ context: BasicRequestContext) throws -> Response {

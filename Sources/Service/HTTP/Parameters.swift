@@ -57,11 +57,3 @@ struct Query {
         return Coordinate(latitude: latitude, longitude: longitude)
     }
 }
-
-extension Network {
-    /// The stop with an id, or 404.
-    func requiredStop(_ id: String) throws -> StopIndex {
-        guard let stop = stop(id: id) else { throw Refusal.notFound("there is no stop \(id)") }
-        return stop
-    }
-}

@@ -1,5 +1,6 @@
 import ETAEngine
 import Feeds
+import Foundation
 import Logging
 import ServiceLifecycle
 import Storage
@@ -17,14 +18,25 @@ actor LiveService: ServiceLifecycle.Service {
     nonisolated let logger: Logger
     nonisolated let clock: @Sendable () -> Timestamp
 
-    private let gtfsPath: String
+    /// What `--gtfs` names, as an absolute path.
+    nonisolated let gtfsPath: String
+    /// Timetables are put in force one after the other.
+    nonisolated let turnstile = Turnstile()
     private let cadence: Duration
     private let onReady: @Sendable (ServedTimetable) async -> Void
     private(set) var startedAt: Timestamp
     private(set) var timetable: ServedTimetable?
     private(set) var engine: Engine?
     var intake = IntakeFigures()
+    /// The feeds on the disk that take over when they change, by path.
+    var watches: [String: FeedFileWatch] = [:]
+    /// Timetables that wait for their date, the next one first.
+    var staged: [KeptTimetable] = []
+    /// Dates whose timetable could not be put in force; not tried again before a restart.
+    var failedDates: Set<ServiceDate> = []
 
+    private var recognition: Recognition?
+    private var formerStops: [String: StopIndex] = [:]
     private var alerts: [Alert] = []
     private var latest: Timestamp
     private var lastPing = Timestamp(-.infinity)
@@ -43,7 +55,7 @@ actor LiveService: ServiceLifecycle.Service {
         clock: @escaping @Sendable () -> Timestamp = systemClock,
         onReady: @escaping @Sendable (ServedTimetable) async -> Void = { _ in }
     ) {
-        self.gtfsPath = gtfsPath
+        self.gtfsPath = URL(fileURLWithPath: gtfsPath).standardizedFileURL.path
         self.stores = stores
         background = BackgroundWriter(logger: logger)
         self.logger = logger
@@ -65,13 +77,19 @@ actor LiveService: ServiceLifecycle.Service {
 
     /// Loads the timetable and lives through the journal, so that buses are where they were.
     func start() async throws {
-        alerts = try stores.alerts.list()
-        try await use(ServedTimetable.load(path: gtfsPath))
+        try await turnstile.pass { try await self.beginTimetables() }
     }
 
+    /// Ticks at a steady pace, soon after the clock's full seconds, so that the headers' timestamps
+    /// are a cadence apart although they leave out fractions.
     private func beat() async throws {
+        let second = clock().seconds
+        var next = ContinuousClock.now + .seconds(second.rounded(.up) - second + 0.05)
         while !Task.isCancelled {
-            try await Task.sleep(for: cadence)
+            next += cadence
+            let missed = ((ContinuousClock.now - next) / cadence).rounded(.down)
+            if missed > 0 { next += cadence * missed }
+            try await Task.sleep(until: next, clock: .continuous)
             await tick()
         }
     }
@@ -94,7 +112,9 @@ actor LiveService: ServiceLifecycle.Service {
         logger.warning("the system's clock has been set back: starting the engine again from there")
         latest = clock()
         do {
-            if let timetable { try await use(timetable) }
+            try await turnstile.pass {
+                if let timetable = await self.timetable { try await self.use(timetable) }
+            }
         } catch {
             logger.error("the engine goes on as it was: \(error)")
         }
@@ -125,35 +145,35 @@ actor LiveService: ServiceLifecycle.Service {
         guard let timetable, let snapshot = engine?.snapshot(at: now) else { return }
         let events = engine?.takeStopEvents() ?? []
         let edition = Published.Edition(
-            snapshot: snapshot, alerts: alerts,
+            snapshot: snapshot, alerts: alerts.filter { !$0.informed.isEmpty },
             header: FeedHeader(
                 timestamp: feedClock.next(at: now), feedVersion: snapshot.network.version),
-            counts: engine?.counts ?? Engine.Counts(), timetable: timetable)
+            counts: engine?.counts ?? Engine.Counts(), timetable: timetable,
+            formerStops: formerStops)
         showcase.show(await Published.make(edition))
         keep(events, on: snapshot.network)
     }
 
     // MARK: - Timetables
 
-    /// Reads a GTFS aside, the present one unless a path is given, and puts it in force; throws and
-    /// leaves the old one in force when it cannot be used.
-    @discardableResult
-    func reload(path: String? = nil) async throws -> ServedTimetable {
-        let next = try await ServedTimetable.load(path: path ?? timetable?.path ?? gtfsPath)
-        try await use(next)
-        return next
-    }
-
-    /// Puts a timetable in force: a fresh engine lives through the journal while the old one goes on.
-    private func use(_ next: ServedTimetable) async throws {
+    /// Puts a timetable in force; only inside the turnstile.
+    ///
+    /// A fresh engine lives through the journal while the old one goes on, then one step exchanges
+    /// both.
+    func use(_ next: ServedTimetable) async throws {
         keepLearnedTimes()
         await background.drain()
         let revival = try await Revival.make(network: next.network, stores: stores, at: moment())
+        try stores.alerts.fillPlaces(from: next.network)
+        let kept = try stores.alerts.list()
+        let missed = try stores.journal.pings(after: revival.lastRow)
         let now = moment()
-        let missed = try stores.journal.pings(receivedSince: revival.lastPing)
         engine = revival.engine
         timetable = next
+        recognition = revival.recognition
+        formerStops = revival.formerStops
         lastPing = revival.lastPing
+        alerts = kept.map { $0.alert(in: revival.recognition, loggingTo: logger) }
         advance(with: missed.filter { $0.receivedAt <= now })
         await publish()
     }
@@ -162,8 +182,16 @@ actor LiveService: ServiceLifecycle.Service {
 
     /// Takes over what dispatchers have changed and tells riders at once.
     func alertsChanged() async throws {
-        alerts = try stores.alerts.list()
+        alerts = try alertsKept()
         await publish()
+    }
+
+    /// All alerts by the ids of the timetable in force; one that touches nothing in it is kept, but
+    /// riders are not told.
+    func alertsKept() throws -> [Alert] {
+        let kept = try stores.alerts.list()
+        guard let recognition else { return kept.map(\.alert) }
+        return kept.map { $0.alert(in: recognition) }
     }
 }
 

@@ -15,6 +15,7 @@ final class Published: Sendable {
     /// The timetable as it was loaded.
     let timetable: ServedTimetable
 
+    private let formerStops: [String: StopIndex]
     private let feeds: [FeedName: Payload]
 
     private init(_ edition: Edition, _ feeds: [FeedName: Payload]) {
@@ -23,6 +24,7 @@ final class Published: Sendable {
         timestamp = edition.header.timestamp
         counts = edition.counts
         timetable = edition.timetable
+        formerStops = edition.formerStops
         self.feeds = feeds
     }
 
@@ -33,6 +35,8 @@ final class Published: Sendable {
         var header: FeedHeader
         var counts: Engine.Counts
         var timetable: ServedTimetable
+        /// Stops by ids that they only had in older timetables.
+        var formerStops: [String: StopIndex] = [:]
     }
 
     /// Encodes and compresses all feeds, off the actor that owns the live state.
@@ -46,6 +50,14 @@ final class Published: Sendable {
 
     /// The bytes of a feed.
     func feed(_ name: FeedName) -> Payload { feeds[name] ?? Payload([], .protobuf) }
+
+    /// The stop with an id, be it one of an older timetable, or 404.
+    func requiredStop(_ id: String) throws -> StopIndex {
+        guard let stop = snapshot.network.stop(id: id) ?? formerStops[id] else {
+            throw Refusal.notFound("there is no stop \(id)")
+        }
+        return stop
+    }
 
     /// Whether enough is known for an empty list of arrivals to mean that nothing comes: pings come
     /// in, and of some bus it is clear what it does.

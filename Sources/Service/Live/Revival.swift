@@ -5,8 +5,14 @@ import TransitModel
 /// An engine that has lived through the last hours of the journal.
 struct Revival: Sendable {
     var engine: Engine
+    /// What the timetable's stops and routes are.
+    var recognition: Recognition
+    /// Its stops by ids that they only had in older timetables.
+    var formerStops: [String: StopIndex]
     /// When the last of those pings was received.
     var lastPing: Timestamp
+    /// The last row of the journal that was there to be lived through.
+    var lastRow: PingJournal.Row
 
     /// Lives through the journal up to `now`; off the actor, since it takes about a second.
     ///
@@ -16,8 +22,13 @@ struct Revival: Sendable {
         network: Network, stores: Stores, at now: Timestamp
     ) async throws(StorageFault) -> Revival {
         let start = now - LiveService.memory
-        var revival = Revival(engine: Engine(network: network), lastPing: start)
-        try stores.journal.forEachPing(receivedSince: start) { ping in
+        let recognition = Recognition(network)
+        try stores.stopRegister.note(network, at: now)
+        var revival = Revival(
+            engine: Engine(network: network), recognition: recognition,
+            formerStops: try stores.stopRegister.formerIDs(in: recognition), lastPing: start,
+            lastRow: .beforeAll)
+        revival.lastRow = try stores.journal.forEachPing(receivedSince: start) { ping in
             guard ping.receivedAt <= now else { return }
             revival.engine.receive(ping)
             revival.lastPing = ping.receivedAt

@@ -9,6 +9,8 @@ struct Stores: Sendable {
     let alerts: AlertStore
     let stopEvents: StopEventLog
     let travelTimes: TravelTimeStore
+    let timetables: TimetableStore
+    let stopRegister: StopRegister
 
     init(_ database: Database) {
         self.database = database
@@ -18,5 +20,7 @@ struct Stores: Sendable {
         alerts = AlertStore(database)
         stopEvents = StopEventLog(database)
         travelTimes = TravelTimeStore(database)
+        timetables = TimetableStore(database)
+        stopRegister = StopRegister(database)
     }
 }

@@ -24,6 +24,7 @@ struct Upkeep: ServiceLifecycle.Service {
 extension LiveService {
     private static let daysOfPings = 30.0
     private static let daysOfStopEvents = 400.0
+    private static let daysOfFormerStops = 2000.0
 
     /// Has what the engine has learned written down.
     func keepLearnedTimes() {
@@ -43,10 +44,14 @@ extension LiveService {
 
     /// Has pings and calls forgotten that nobody needs any more.
     func prune() {
+        guard let network = timetable?.network else { return }
         let now = moment()
         background.write("old pings cannot be deleted") { [stores] in
             try stores.journal.prune(before: now - Self.daysOfPings * 86_400)
             try stores.stopEvents.prune(before: now - Self.daysOfStopEvents * 86_400)
+            // The ids in force were last seen when the service started, maybe long ago.
+            try stores.stopRegister.note(network, at: now)
+            try stores.stopRegister.prune(before: now - Self.daysOfFormerStops * 86_400)
         }
     }
 }

@@ -79,12 +79,20 @@ struct AlertList: AsyncParsableCommand {
 
     func run() async throws {
         try await output.show("alerts", from: control) { (answer: AlertsResponse) in
-            var table = TextTable(["ID", "SEVERITY", "EFFECT", "HEADLINE"])
+            var table = TextTable(["ID", "SEVERITY", "EFFECT", "TOUCHES", "HEADLINE"])
             for row in answer.alerts {
-                table.add([row.id, row.severity, row.effect, row.header])
+                table.add([row.id, row.severity, row.effect, Self.touched(row), row.header])
             }
             return table.text
         }
+    }
+
+    /// Routes and stops by id; riders are not told of an alert that touches nothing.
+    private static func touched(_ row: AlertRow) -> String {
+        guard !row.informed.isEmpty else { return "nothing in this GTFS: not told" }
+        return row.informed.map { entity in
+            [entity.routeID, entity.stopID].compactMap { $0 }.joined(separator: "/")
+        }.map { $0.isEmpty ? "all" : $0 }.joined(separator: " ")
     }
 }
 

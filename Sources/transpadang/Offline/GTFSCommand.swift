@@ -6,7 +6,7 @@ import Ingestion
 struct GTFSCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gtfs", abstract: "Check a GTFS, or put one in force.",
-        subcommands: [GTFSCheck.self, GTFSUse.self])
+        subcommands: [GTFSCheck.self, GTFSUse.self, GTFSCancel.self])
 }
 
 /// `transpadang gtfs check PATH`.

@@ -40,16 +40,19 @@ struct ControlClient {
     /// The body of an answer, or a fault in the service's own words.
     func get(_ path: String) async throws -> Data { try await send(.GET, path) }
 
-    /// Sends an order as JSON.
-    func post(_ order: any Encodable, to path: String) async throws -> Data {
-        try await send(.POST, path, order)
+    /// Sends an order as JSON; the service may take some seconds to do it.
+    func post(
+        _ order: any Encodable, to path: String, within seconds: Int64 = 10
+    ) async throws -> Data {
+        try await send(.POST, path, order, within: seconds)
     }
 
     /// Orders that something ends.
     func delete(_ path: String) async throws -> Data { try await send(.DELETE, path) }
 
     private func send(
-        _ method: HTTPMethod, _ path: String, _ order: (any Encodable)? = nil
+        _ method: HTTPMethod, _ path: String, _ order: (any Encodable)? = nil,
+        within seconds: Int64 = 10
     ) async throws -> Data {
         guard let url = URL(httpURLWithSocketPath: socketPath, uri: "/control/" + path) else {
             throw CommandFault(.usage, "\(socketPath) is no path of a socket")
@@ -60,7 +63,7 @@ struct ControlClient {
             request.headers.add(name: "Content-Type", value: "application/json")
             request.body = .bytes(ByteBuffer(data: try JSONEncoder().encode(order)))
         }
-        let response = try await execute(request)
+        let response = try await execute(request, within: seconds)
         let body = try await response.body.collect(upTo: 256 << 20)
         guard (200..<300).contains(response.status.code) else {
             throw Self.fault(response.status, Data(buffer: body))
@@ -68,9 +71,14 @@ struct ControlClient {
         return Data(buffer: body)
     }
 
-    private func execute(_ request: HTTPClientRequest) async throws -> HTTPClientResponse {
+    private func execute(
+        _ request: HTTPClientRequest, within seconds: Int64
+    ) async throws -> HTTPClientResponse {
         do {
-            return try await http.execute(request, timeout: .seconds(10))
+            return try await http.execute(request, timeout: .seconds(seconds))
+        } catch let error as HTTPClientError where error == .deadlineExceeded {
+            throw CommandFault(
+                .unreachable, "the service has not answered in \(seconds) s: see its log")
         } catch {
             throw CommandFault(
                 .unreachable,

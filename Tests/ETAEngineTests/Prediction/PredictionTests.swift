@@ -64,7 +64,7 @@ struct PredictionTests {
         }
         var engine = Engine(network: TestCity.network)
         engine.receive(drive)
-        let links = Set(engine.learnedTimes().map(\.toStopID))
+        let links = Set(engine.learnedTimes().map(\.to.id))
         #expect(links.isSuperset(of: (2..<TestCity.stopCount).map { "S\($0)" }))
     }
 
@@ -80,6 +80,40 @@ struct PredictionTests {
         #expect(heir.learnedTimes() == learned)
         engine.recall([])
         #expect(engine.learnedTimes().isEmpty)
+    }
+
+    @Test func `what was learned survives ids that all changed`() {
+        var engine = Engine(network: TestCity.network)
+        var slow = Drive(from: 0, at: start)
+        slow.stand(60)
+        slow.go(to: 6000, speed: 600.0 / 180)
+        engine.receive(slow)
+        let learned = engine.learnedTimes()
+        let heir = Engine(network: TestCity.renumbered, learned: learned).learnedTimes()
+        #expect(heir.map(\.from.name) == learned.map(\.from.name))
+        #expect(heir.map(\.mean) == learned.map(\.mean))
+        #expect(Set(heir.map(\.from.id)).isDisjoint(with: learned.map(\.from.id)))
+    }
+
+    @Test func `what was learned of a link that is gone is kept for when it is back`() {
+        let gone = LinkStatistic(
+            from: StopPlace(id: "S0"), to: StopPlace(id: "S9"), period: 7, count: 3, mean: 1.5,
+            variance: 0.1)
+        let engine = Engine(network: TestCity.network, learned: [gone])
+        #expect(engine.learnedTimes() == [gone])
+    }
+
+    @Test func `links that have become one are learned as one`() throws {
+        let learned = ["a", "b"].map { id in
+            LinkStatistic(
+                from: StopPlace(id: id, name: "Stop 2", coordinate: TestCity.place(1200)),
+                to: StopPlace(id: "S3"), period: 7, count: 10, mean: id == "a" ? 1 : 2,
+                variance: 0)
+        }
+        let merged = Engine(network: TestCity.network, learned: learned).learnedTimes()
+        #expect(merged.count == 1)
+        #expect(try #require(merged.first).count == 20)
+        #expect(abs(try #require(merged.first).mean - 1.5) < 1e-9)
     }
 
     @Test func `a bus on its way out is foretold on its way back`() throws {

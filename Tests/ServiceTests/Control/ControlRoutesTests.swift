@@ -1,5 +1,6 @@
 import ETAEngine
 import Feeds
+import Foundation
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
@@ -98,6 +99,41 @@ struct ControlRoutesTests {
             #expect(feed.headers[.contentType] == "application/x-protobuf")
             let none = try await client.execute(uri: "/control/vehicles/none", method: .get)
             #expect(none.status == .notFound)
+        }
+    }
+
+    @Test func `a GTFS is ordered for a date, seen and taken back`() async throws {
+        let town = try await Town.open()
+        let path = try town.writeRenumbered()
+        try await town.control.test(.router) { client in
+            let order = TimetableOrder(path: path, from: "2026-12-01")
+            let answer = try await send(order, to: "/control/gtfs", client)
+            let receipt = try read(ControlReceipt.self, answer)
+            #expect(receipt.done.contains("town-2") && receipt.done.contains("from 2026-12-01"))
+            let status = try await client.execute(uri: "/control/status", method: .get)
+            let staged = try read(StatusResponse.self, status).staged
+            #expect(staged == [.init(from: "2026-12-01", version: "town-2", path: path)])
+            let uri = "/control/gtfs/2026%2D12%2D01"
+            #expect(try await client.execute(uri: uri, method: .delete).status == .ok)
+            #expect(try await client.execute(uri: uri, method: .delete).status == .notFound)
+            for date in ["2026-13-01", "1-12-2026", "2025-01-01"] {
+                let bad = TimetableOrder(path: path, from: date)
+                #expect(try await send(bad, to: "/control/gtfs", client).status == .badRequest)
+            }
+        }
+    }
+
+    @Test func `a GTFS whose service is over is used, with a warning`() async throws {
+        let town = try await Town.open()
+        var old = Town.renumbered
+        old["calendar.txt"] = old["calendar.txt"]?
+            .replacingOccurrences(of: "20271231", with: "20260131")
+        try Town.writeTimetable(to: town.folder + "/old", old)
+        try await town.control.test(.router) { client in
+            let order = TimetableOrder(path: town.folder + "/old")
+            let answer = try await send(order, to: "/control/gtfs", client)
+            #expect(try read(ControlReceipt.self, answer).done.contains("no service on 2026-11-16"))
+            #expect(town.log.lines.contains { $0.contains("no service") })
         }
     }
 

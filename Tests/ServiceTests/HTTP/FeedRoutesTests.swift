@@ -5,6 +5,7 @@ import Hummingbird
 import HummingbirdTesting
 import Ingestion
 import NIOCore
+import Storage
 import Testing
 import TransitModel
 
@@ -100,7 +101,7 @@ struct FeedRoutesTests {
         let network = try ScheduleLoader.load(path: path).network
         #expect(network.version == "town-1")
         #expect(network.stops.count == 3)
-        let served = try TimetableArchive(path: path)
+        let served = try TimetableArchive(#require(FeedFiles(path: path)))
         #expect(
             served.bytes
                 == town.live.showcase.published.map {

@@ -81,7 +81,7 @@ struct LiveServiceTests {
         await town.live.background.drain()
         let calls = try town.live.stores.stopEvents.events(since: Town.morning - 600)
         #expect(!calls.isEmpty)
-        #expect(calls.allSatisfy { $0.vehicleID == "TP-1" && $0.routeID == "K1" })
+        #expect(calls.allSatisfy { $0.vehicleID == "TP-1" && $0.route.id == "K1" })
     }
 
     @Test func `a GTFS that cannot be used leaves the old one in force`() async throws {

@@ -1,5 +1,6 @@
 import CZip
 import Foundation
+import Storage
 
 /// The GTFS in force as one zip: a zip stays as it is, a folder is packed.
 struct TimetableArchive {
@@ -7,21 +8,10 @@ struct TimetableArchive {
     /// When the newest file in it was changed, in seconds since 1970.
     let modified: Int64
 
-    init(path: String) throws {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw ServiceFault("\(path) is gone: check --gtfs")
-        }
-        guard isFolder.boolValue else {
-            let file = try Member(path: path)
-            (bytes, modified) = (file.bytes, file.modified)
-            return
-        }
-        let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
-        let members = try names.filter { $0.hasSuffix(".txt") }
-            .map { try Member(path: path + "/" + $0) }
-        bytes = try Self.pack(members)
+    init(_ files: FeedFiles) throws {
+        let members = try files.files.map { try Member($0, of: files) }
         modified = members.map(\.modified).max() ?? 0
+        bytes = files.isFolder ? try Self.pack(members) : members[0].bytes
     }
 
     private struct Member {
@@ -29,15 +19,14 @@ struct TimetableArchive {
         var bytes: [UInt8]
         var modified: Int64
 
-        init(path: String) throws {
+        init(_ file: FeedFiles.File, of files: FeedFiles) throws {
+            let path = files.path(of: file)
             guard let content = FileManager.default.contents(atPath: path) else {
                 throw ServiceFault("\(path) cannot be read: check its permissions")
             }
-            let attributes = try FileManager.default.attributesOfItem(atPath: path)
-            let changed = attributes[.modificationDate] as? Date
-            name = String(path[path.index(after: path.lastIndex(of: "/") ?? path.startIndex)...])
+            name = file.name
             bytes = [UInt8](content)
-            modified = Int64((changed?.timeIntervalSince1970 ?? 0).rounded(.down))
+            modified = Int64(file.modified.rounded(.down))
         }
     }
 

@@ -1,0 +1,47 @@
+import Synchronization
+import Testing
+
+@testable import Service
+
+struct TurnstileTests {
+    private final class Counter: Sendable {
+        let running = Mutex((now: 0, most: 0, order: [Int]()))
+
+        func enter(_ number: Int) {
+            running.withLock {
+                $0.now += 1
+                $0.most = max($0.most, $0.now)
+                $0.order.append(number)
+            }
+        }
+
+        func leave() { running.withLock { $0.now -= 1 } }
+    }
+
+    @Test func `one is through before the next begins, though both wait for something`()
+        async throws
+    {
+        let (turnstile, counter) = (Turnstile(), Counter())
+        try await withThrowingTaskGroup { group in
+            for number in 0..<20 {
+                group.addTask {
+                    try await turnstile.pass {
+                        counter.enter(number)
+                        await Task.yield()
+                        counter.leave()
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(counter.running.withLock { $0.most } == 1)
+        #expect(counter.running.withLock { $0.order.sorted() } == Array(0..<20))
+    }
+
+    @Test func `an error reaches who asked, and the next goes on`() async throws {
+        struct Trouble: Error {}
+        let turnstile = Turnstile()
+        await #expect(throws: Trouble.self) { try await turnstile.pass { throw Trouble() } }
+        #expect(try await turnstile.pass { 7 } == 7)
+    }
+}
