@@ -55,12 +55,22 @@ extension FeedSummary.ServicePeriod {
                 "Service ended \(Self.days(from: last, to: today)) ago: nothing can be predicted."
         }
         let start = today < first ? "Service starts in \(Self.days(from: today, to: first)). " : ""
-        guard !daysWithoutService.isEmpty else {
-            return start + "Service runs on each of the next \(daysAhead) days."
+        let end =
+            last < today + daysAhead
+            ? " It ends in \(Self.days(from: today, to: last)): a new version is due." : ""
+        return start + gaps(until: last) + end
+    }
+
+    /// Days without service before the last; those after it go without saying.
+    private func gaps(until last: ServiceDate) -> String {
+        let days = daysWithoutService.compactMap { ServiceDate(text: $0) }.filter { $0 < last }
+        guard !days.isEmpty else {
+            return daysWithoutService.isEmpty
+                ? "Service runs on each of the next \(daysAhead) days."
+                : "Service runs on each day from now on."
         }
-        let days = daysWithoutService.compactMap { ServiceDate(text: $0)?.dashed }
-        return start + "No service on \(days.count) of the next \(daysAhead) days: "
-            + Wording.some(days, of: 5)
+        return "No service on \(days.count) of the next \(daysAhead) days: "
+            + Wording.some(days.map(\.dashed), of: 5) + "."
     }
 
     private static func days(from start: ServiceDate, to end: ServiceDate) -> String {
