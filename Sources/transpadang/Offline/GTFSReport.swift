@@ -45,7 +45,7 @@ struct GTFSReport: Encodable {
     /// A summary, and the findings by what they do to the real-time service.
     var text: String {
         let head = summary?.text ?? "This feed cannot be used."
-        return head + "\n\n" + found.text()
+        return head + "\n\n" + FindingList(found).text
     }
 }
 

@@ -30,7 +30,7 @@ struct FindingEffectTests {
             notice("duplicate_key", "trips.txt", line: 6),
         ]
         #expect(
-            notices.text(firstOfEach: 2) == """
+            FindingList(notices, firstOfEach: 2).text == """
                 Trips, stops or days are missing from the service:
                   error duplicate_key
                     trips.txt:4: is odd
@@ -49,10 +49,22 @@ struct FindingEffectTests {
                 """)
     }
 
+    @Test func `findings that the reader only counted are counted here`() throws {
+        let colours = (1...1_005).map { "r\($0),v,\($0),,3,none" }
+        let routes =
+            (["route_id,agency_id,route_short_name,route_long_name,route_type,route_color"]
+            + colours).joined(separator: "\n")
+        let text = FindingList(try Village.load(["routes.txt": routes]).notices).text
+        #expect(text.contains("… and 1,002 more"))
+        #expect(text.hasSuffix("1,005 errors, 0 warnings, 0 notes."))
+    }
+
     @Test func `a feed cannot steer the terminal`() {
         let hostile = Notice(
             severity: .error, code: "invalid_time", file: "stop_\u{1B}[2Jtimes.txt",
             message: "is\u{7}odd")
-        #expect(!([hostile].text().unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" }))
+        #expect(
+            !(FindingList([hostile]).text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
+        )
     }
 }
