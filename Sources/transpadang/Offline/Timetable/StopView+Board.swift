@@ -118,9 +118,9 @@ extension StopView.Call {
 }
 
 extension Network {
-    /// The stop itself, or the stops that lie in a station.
+    /// The stop itself, and the stops that lie in it where it is a station.
     fileprivate func platforms(of stop: StopIndex) -> [StopIndex] {
         guard stops[stop].kind == .station else { return [stop] }
-        return stops.indices.filter { stops[$0].parent == stop }
+        return [stop] + stops.indices.filter { stops[$0].parent == stop }
     }
 }

@@ -55,6 +55,13 @@ struct StopViewTests {
         #expect(board.headways.map(\.call.stopID) == ["h2"])
     }
 
+    @Test func `a station at which trips call in spite of the rules shows them`() throws {
+        let stops = try #require(Village.files["stops.txt"])
+            .replacing("mid,Middle,0,100.010,0,", with: "mid,Middle,0,100.010,1,")
+        let board = try #require(try view("mid", on: 7, ["stops.txt": stops]).boards.first)
+        #expect(board.departures.map(\.call.tripID) == ["early", "late"])
+    }
+
     @Test func `a day without service has an empty board`() throws {
         #expect(
             try view("mid", on: 11).text == "Middle (mid), Sunday 2026-01-11: 0 departures")
