@@ -114,7 +114,12 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ] + network),
-        tests(of: "transpadang"),
+        tests(
+            of: "transpadang",
+            [
+                "Ingestion", "TransitModel",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

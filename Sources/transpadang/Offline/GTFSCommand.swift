@@ -5,8 +5,8 @@ import Ingestion
 /// `transpadang gtfs`.
 struct GTFSCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "gtfs", abstract: "Check a GTFS, or put one in force.",
-        subcommands: [GTFSCheck.self, GTFSUse.self, GTFSCancel.self])
+        commandName: "gtfs", abstract: "Check a GTFS, ask it, or put one in force.",
+        subcommands: [GTFSCheck.self, GTFSShow.self, GTFSUse.self, GTFSCancel.self])
 }
 
 /// `transpadang gtfs check PATH`.
@@ -22,13 +22,23 @@ struct GTFSCheck: AsyncParsableCommand {
 
     func run() async throws {
         let (notices, load) = ScheduleLoader.check(path: path)
-        print(json ? try GTFSReport(notices, load).json() : GTFSReport(notices, load).text)
+        let report = GTFSReport(notices, load)
+        print(json ? try report.timetableJSON() : report.text)
         guard load != nil else {
-            let reason = notices.first { $0.severity == .error }?.description ?? "it cannot be used"
-            throw CommandFault(
-                FileManager.default.fileExists(atPath: path) ? .findings : .unreachable,
-                "\(path): \(reason)")
+            throw CommandFault.refusal(of: path, notices)
         }
         if notices.contains(where: { $0.severity == .error }) { throw Outcome.findings }
+    }
+}
+
+extension CommandFault {
+    /// Why a feed cannot be used; the last error is the one that stopped the reading.
+    static func refusal(of path: String, _ notices: [Notice]) -> CommandFault {
+        let last = notices.last { $0.severity == .error }
+        let isAboutAll = last?.file == URL(fileURLWithPath: path).lastPathComponent
+        let reason = isAboutAll ? last?.message : last?.description
+        return CommandFault(
+            FileManager.default.fileExists(atPath: path) ? .findings : .unreachable,
+            "\(path): \(reason ?? "it cannot be used")")
     }
 }

@@ -3,81 +3,78 @@ import Ingestion
 import TransitModel
 
 /// What is in a GTFS and what is wrong with it, for planners and for programs.
+///
+/// Keys without a value are left out of the JSON; dates are `YYYYMMDD`.
 struct GTFSReport: Encodable {
-    struct Counts: Encodable {
-        var agencies = 0
-        var routes = 0
-        var stops = 0
-        var patterns = 0
-        var trips = 0
-        var stopTimes = 0
-    }
-
+    /// A notice with its address and what it does to the real-time service.
     struct Finding: Encodable {
-        var severity: String
-        var code: String
-        var file: String
-        var line: Int?
-        var column: String?
-        var value: String?
-        var message: String
+        let severity: String
+        let code: String
+        let effect: FindingEffect
+        let file: String
+        let line: Int?
+        let column: String?
+        let value: String?
+        let message: String
     }
 
-    var isUsable: Bool
-    var version: String?
-    var timeZone: String?
-    var counts = Counts()
-    var notices: [Finding]
-    private var lines: [String]
+    private let load: NetworkLoad?
+    private let found: [Notice]
+    private let summary: FeedSummary?
+
+    /// Joins what was found with what was read, if it can be used.
+    init(_ notices: [Notice], _ load: NetworkLoad?, today: ServiceDate? = nil) {
+        found = notices
+        self.load = load
+        summary = load.map { FeedSummary($0.network, today: today ?? $0.network.today) }
+    }
 
     enum CodingKeys: String, CodingKey {
-        case version, counts, notices
-        case isUsable = "usable"
-        case timeZone = "time_zone"
+        case usable, rows, notices
     }
 
-    init(_ notices: [Notice], _ load: NetworkLoad?) {
-        isUsable = load != nil
-        lines = notices.map { "\($0.severity.rawValue.uppercased())  \($0.code)  \($0)" }
-        self.notices = notices.map {
-            Finding(
-                severity: $0.severity.rawValue, code: $0.code, file: $0.file, line: $0.line,
-                column: $0.column, value: $0.value, message: $0.message)
-        }
-        guard let network = load?.network else { return }
-        version = network.version
-        timeZone = network.serviceDay.timeZoneName
-        counts = Counts(
-            agencies: network.agencies.count, routes: network.routes.count,
-            stops: network.stops.count, patterns: network.patterns.count,
-            trips: network.trips.count, stopTimes: network.stopTimeCount)
+    /// Writes the summary's own keys beside `usable`, `rows` and `notices`.
+    func encode(to encoder: any Encoder) throws {
+        try summary?.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(load != nil, forKey: .usable)
+        try container.encode(load?.rowCounts ?? [:], forKey: .rows)
+        try container.encode(found.map(Finding.init), forKey: .notices)
     }
 
-    func json() throws -> String {
+    /// A summary, and the findings by what they do to the real-time service.
+    var text: String {
+        let head = summary?.text ?? "This feed cannot be used."
+        return head + "\n\n" + FindingList(found).text
+    }
+}
+
+extension GTFSReport.Finding {
+    init(_ notice: Notice) {
+        severity = notice.severity.rawValue
+        code = notice.code
+        effect = FindingEffect(notice)
+        file = notice.file
+        line = notice.line
+        column = notice.column
+        value = notice.value
+        message = notice.message
+    }
+}
+
+extension Network {
+    /// The date that it is now in the agency's zone.
+    var today: ServiceDate {
+        serviceDay.date(at: Timestamp(Date().timeIntervalSince1970))
+    }
+}
+
+extension Encodable {
+    /// JSON with sorted keys in GTFS's way of writing them, `like_this`.
+    func timetableJSON() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         encoder.keyEncodingStrategy = .convertToSnakeCase
         return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
-
-    /// The first findings of each code, and how many more there are.
-    var text: String {
-        var seen: [String: Int] = [:]
-        var shown: [String] = []
-        for (finding, line) in zip(notices, lines) {
-            seen[finding.code, default: 0] += 1
-            if seen[finding.code, default: 0] <= 5 { shown.append(Printable.text(line)) }
-        }
-        let more = seen.filter { $0.value > 5 }.sorted { $0.key < $1.key }
-            .map { "… and \($0.value - 5) more of \($0.key)" }
-        let verdict =
-            isUsable
-            ? "Usable: version \(version ?? "-"), \(counts.routes) routes, \(counts.stops) stops, "
-                + "\(counts.patterns) patterns, \(counts.trips) trips, "
-                + "\(counts.stopTimes) stop times, zone \(timeZone ?? "-")."
-            : "Not usable."
-        func count(_ severity: String) -> Int { notices.count { $0.severity == severity } }
-        let sums = "\(count("error")) errors, \(count("warning")) warnings, \(count("info")) notes."
-        return (shown + more + [Printable.text(verdict), sums]).joined(separator: "\n")
     }
 }
