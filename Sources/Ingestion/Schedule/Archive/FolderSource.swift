@@ -31,22 +31,18 @@ struct FolderSource: FeedSource {
         paths = try Self.list(root, depth: 2)
     }
 
-    func read(_ path: String) throws(FeedFailure) -> [UInt8] {
+    func stream(_ path: String) throws(FeedFailure) -> sending any ByteStream {
+        let stream: FileStream
         do {
-            let data = try Data(contentsOf: root.appendingPathComponent(path))
-            guard data.count <= FeedArchive.sizeLimit else {
-                throw FeedFailure(
-                    code: .archiveSuspicious,
-                    file: path,
-                    message: "is larger than 2 GiB"
-                )
-            }
-            return [UInt8](data)
-        } catch let failure as FeedFailure {
-            throw failure
+            stream = try FileStream(root.appendingPathComponent(path), named: path)
         } catch {
             throw Self.unreadable(path, error)
         }
+        guard stream.size <= FeedArchive.sizeLimit else {
+            throw FeedFailure(
+                code: .archiveSuspicious, file: path, message: "is larger than 2 GiB")
+        }
+        return stream
     }
 
     private static func list(_ folder: URL, depth: Int) throws(FeedFailure) -> [String] {
@@ -72,11 +68,40 @@ struct FolderSource: FeedSource {
         return paths.sorted()
     }
 
-    private static func unreadable(_ path: String, _ error: any Error) -> FeedFailure {
+    static func unreadable(_ path: String, _ error: any Error) -> FeedFailure {
         FeedFailure(
             code: .archiveUnreadable,
             file: path,
             message: "cannot be read: \(error.localizedDescription)"
         )
+    }
+}
+
+/// One file of a folder.
+final class FileStream: ByteStream {
+    private let name: String
+    private let handle: FileHandle
+    let size: Int
+    private(set) var checksum: UInt32 = 0
+
+    init(_ url: URL, named name: String) throws {
+        self.name = name
+        handle = try FileHandle(forReadingFrom: url)
+        size = Int(try handle.seekToEnd())
+        try handle.seek(toOffset: 0)
+    }
+
+    deinit { try? handle.close() }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(FeedFailure) -> Int {
+        do {
+            let bytes = try handle.read(upToCount: buffer.count) ?? Data()
+            buffer.copyBytes(from: bytes)
+            let filled = UnsafeRawBufferPointer(rebasing: buffer[..<bytes.count])
+            checksum = Checksum.update(checksum, filled)
+            return bytes.count
+        } catch {
+            throw FolderSource.unreadable(name, error)
+        }
     }
 }

@@ -20,18 +20,25 @@ struct StopMatcher {
     /// Metres within which every pass of the line is considered.
     static let reach = 100.0
     private static let timetableWeight = 0.002
+    /// Places that are weighed at most where stops cannot be put in order.
+    private static let workLimit = 4_000_000
 
-    let line: Polyline
+    private let course: Course
+
+    init(line: Polyline) { course = Course(line) }
+
+    private var line: Polyline { course.line }
 
     /// Places `stops`; `expected` says for each which share of the trip's time has passed there.
     func match(_ stops: [PlanePoint], expected: [Double?]) -> Match? {
         guard !stops.isEmpty, stops.count == expected.count else { return nil }
-        let own = stops.map { line.passes(of: $0, within: Self.reach) }
-        let near = stops.indices.map { withNeighbours($0, stops[$0], own) }
-        if let chain = cheapestChain(near, expected) {
+        let own = stops.map { course.passes(of: $0, within: Self.reach) }
+        if let chain = cheapestChain(own.indices.map { withNeighbours($0, stops[$0], own) }, expected)
+        {
             return Match(places: chain, isInOrder: true)
         }
         let distances = Set(own.joined().map(\.distanceAlong)).sorted()
+        guard distances.count * stops.count <= Self.workLimit else { return nil }
         let all = stops.map { stop in distances.map { line.place(of: stop, at: $0) } }
         return cheapestChain(all, expected).map { Match(places: $0, isInOrder: false) }
     }
@@ -43,12 +50,16 @@ struct StopMatcher {
         _ stop: PlanePoint,
         _ own: [[PolylineLocation]]
     ) -> [PolylineLocation] {
-        let nearest = own[index].map(\.offset).min() ?? 0
+        let nearest = own[index].reduce(Double.infinity) { min($0, $1.offset) }
         let limit = max(Self.reach, 2 * nearest)
-        let others = [index - 1, index + 1].filter(own.indices.contains).flatMap { own[$0] }
-            .map { line.place(of: stop, at: $0.distanceAlong) }
-            .filter { $0.offset <= limit }
-        return (own[index] + others).sorted { $0.distanceAlong < $1.distanceAlong }
+        var places = own[index]
+        for other in [index - 1, index + 1] where own.indices.contains(other) {
+            for pass in own[other] {
+                let place = line.place(of: stop, at: pass.distanceAlong)
+                if place.offset <= limit { places.append(place) }
+            }
+        }
+        return places.sorted { $0.distanceAlong < $1.distanceAlong }
     }
 
     /// The cheapest way through one place of each list that never goes back; nil if there is none.

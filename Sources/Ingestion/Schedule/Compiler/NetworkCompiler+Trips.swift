@@ -1,16 +1,42 @@
 import TransitModel
 
-/// A row of `trips.txt`, its references resolved.
-struct TripRow {
-    let id: String
+/// A row of `trips.txt`, its references resolved; small, for there may be a million.
+struct TripRow: Sendable {
     let route: RouteIndex
     let service: ServiceIndex
-    let shape: ShapeIndex?
-    let direction: Int?
-    let headsign: String
-    let block: String?
-    let line: Int
-    var frequencies: [Frequency] = []
+    /// Number among the shapes that trips name; -1 for none.
+    let shape: Int32
+    /// `direction_id`; -1 when not given.
+    let direction: Int8
+    /// Whether the trip is not dropped.
+    let isKept: Bool
+    /// Number of the text.
+    let headsign: Int32
+    /// Number of the text.
+    let block: Int32
+    /// Line in the file.
+    let line: Int32
+
+    /// Stands for a trip that is dropped, so that its times are not called unknown.
+    static let dropped = TripRow(
+        route: RouteIndex(0), service: ServiceIndex(0), shape: -1, direction: -1, isKept: false,
+        headsign: 0, block: 0, line: 0)
+}
+
+/// The trips of `trips.txt`, with their headways.
+struct TripRows {
+    /// Ids of all trips, dropped ones too.
+    var ids = IDTable()
+    /// In step with ``ids``.
+    var rows: [TripRow] = []
+    var headsigns = TextPool()
+    var blocks = TextPool()
+    /// Shapes that trips name, whether or not they exist.
+    var shapes = IDTable()
+    /// By number of the trip.
+    var frequencies: [Int: [Frequency]] = [:]
+
+    func id(of trip: Int) -> String { ids.text(trip) }
 }
 
 /// A row of `frequencies.txt`.
@@ -43,49 +69,33 @@ extension NetworkCompiler {
     /// Reads the trips; one that refers to no route or service is dropped.
     mutating func readTrips() throws(ScheduleError) {
         guard var table = try open(.trips) else { return }
-        var headsigns = TextPool()
         while table.next() {
             guard let id = table.id(.tripID, otherwise: "the trip is dropped") else { continue }
-            guard tripIDs.insert(id, in: table.bytes).isNew else {
+            guard trips.ids.insert(id, in: table.bytes).isNew else {
                 table.report(.duplicateKey, in: .tripID, "stands twice; the first row is kept")
                 continue
             }
-            candidates.append(trip(table, &headsigns))
+            let row = trip(table) ?? .dropped
+            trips.rows.append(row)
         }
         close(table)
     }
 
-    private func trip(_ table: TableReader, _ headsigns: inout TextPool) -> TripRow? {
-        guard
-            let route = reference(.routeID, to: routeIDs, table, otherwise: "the trip is dropped"),
-            let service = reference(
-                .serviceID,
-                to: serviceIDs,
-                table,
-                otherwise: "the trip is dropped"
-            )
+    private mutating func trip(_ table: TableReader) -> TripRow? {
+        let effect = "the trip is dropped"
+        guard let route = reference(.routeID, to: routeIDs, table, otherwise: effect),
+            let service = reference(.serviceID, to: serviceIDs, table, otherwise: effect)
         else { return nil }
+        let direction = table.choice(.directionID, of: 0...1, otherwise: "taken as not given")
+        let shape = table.cell(.shapeID)
         return TripRow(
-            id: table.text(.tripID),
-            route: RouteIndex(route),
-            service: ServiceIndex(service),
-            shape: shape(table),
-            direction: table.choice(.directionID, of: 0...1, otherwise: "taken as not given"),
-            headsign: headsigns.text(table.cell(.tripHeadsign), in: table.bytes),
-            block: table.optionalText(.blockID),
-            line: table.line
-        )
-    }
-
-    private func shape(_ table: TableReader) -> ShapeIndex? {
-        guard !table.cell(.shapeID).isEmpty else { return nil }
-        let shape = reference(
-            .shapeID,
-            to: shapeIDs,
-            table,
-            otherwise: "the trip is drawn straight from stop to stop"
-        )
-        return shape.map { ShapeIndex($0) }
+            route: RouteIndex(route), service: ServiceIndex(service),
+            shape: shape.isEmpty
+                ? -1 : Int32(trips.shapes.insert(shape, in: table.bytes).index),
+            direction: Int8(direction ?? -1), isKept: true,
+            headsign: Int32(trips.headsigns.number(of: table.cell(.tripHeadsign), in: table.bytes)),
+            block: Int32(trips.blocks.number(of: table.cell(.blockID), in: table.bytes)),
+            line: Int32(truncatingIfNeeded: table.line))
     }
 
     private func reference(
@@ -108,7 +118,7 @@ extension NetworkCompiler {
         var rows: [(trip: Int, line: Int, frequency: Frequency)] = []
         while table.next() {
             guard let row = FrequencyRow(table),
-                let trip = reference(.tripID, to: tripIDs, table, otherwise: "the row is dropped")
+                let trip = reference(.tripID, to: trips.ids, table, otherwise: "the row is dropped")
             else { continue }
             rows.append((trip, table.line, row.frequency))
         }
@@ -116,12 +126,14 @@ extension NetworkCompiler {
         rows.sort {
             ($0.trip, $0.frequency.start, $0.line) < ($1.trip, $1.frequency.start, $1.line)
         }
-        for row in rows { add(row.frequency, to: row.trip, line: row.line) }
+        for row in rows where trips.rows[row.trip].isKept {
+            add(row.frequency, to: row.trip, line: row.line)
+        }
     }
 
     /// Adds a headway that starts no earlier than the trip's others.
     private mutating func add(_ frequency: Frequency, to trip: Int, line: Int) {
-        if let last = candidates[trip]?.frequencies.last {
+        if let last = trips.frequencies[trip]?.last {
             if last.start == frequency.start {
                 report(.duplicateKey, frequency, line, "stands twice; the first row is kept")
                 return
@@ -135,7 +147,7 @@ extension NetworkCompiler {
                 )
             }
         }
-        candidates[trip]?.frequencies.append(frequency)
+        trips.frequencies[trip, default: []].append(frequency)
     }
 
     private func report(

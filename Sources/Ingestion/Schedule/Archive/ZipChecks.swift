@@ -9,7 +9,7 @@ enum ZipChecks {
 
     /// Takes away a `../` that all names share: such an archive was zipped from a folder beside its
     /// files, and its names still lie in one place.
-    static func rebased(_ entries: [ZipSource.Entry]) -> [ZipSource.Entry] {
+    static func rebased(_ entries: [ZipArchive.Entry]) -> [ZipArchive.Entry] {
         guard entries.allSatisfy({ $0.path.hasPrefix("../") }) else { return entries }
         return entries.map { entry in
             var entry = entry
@@ -24,7 +24,7 @@ enum ZipChecks {
         }
     }
 
-    static func check(_ entries: [ZipSource.Entry]) throws(FeedFailure) {
+    static func check(_ entries: [ZipArchive.Entry]) throws(FeedFailure) {
         var names = Set<String>()
         var total: UInt64 = 0
         for entry in entries {
@@ -47,7 +47,7 @@ enum ZipChecks {
         else { throw suspicious(path, "names a place outside the archive; zip the files anew") }
     }
 
-    private static func checkSize(_ entry: ZipSource.Entry) throws(FeedFailure) {
+    private static func checkSize(_ entry: ZipArchive.Entry) throws(FeedFailure) {
         guard !entry.isEncrypted else {
             throw FeedFailure(
                 code: .archiveEncrypted,

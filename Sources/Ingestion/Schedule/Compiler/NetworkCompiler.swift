@@ -14,11 +14,7 @@ struct NetworkCompiler {
     var stopIDs = IDTable()
     var routeIDs = IDTable()
     var serviceIDs = IDTable()
-    var shapeIDs = IDTable()
-    /// Every trip of `trips.txt`, so that times of a dropped trip are not called unknown.
-    var tripIDs = IDTable()
-    /// In step with ``tripIDs``; nil for a dropped trip.
-    var candidates: [TripRow?] = []
+    var trips = TripRows()
     var rowCounts: [String: Int] = [:]
     var contentHash = ContentHash()
 
@@ -34,11 +30,9 @@ struct NetworkCompiler {
         try readStops()
         try readRoutes()
         try readCalendars()
-        try readShapes()
         try readTrips()
         try readFrequencies()
-        let stopTimes = try readStopTimes()
-        compileTrips(stopTimes)
+        try compileShapesAndTimes()
         guard let network = makeNetwork() else { throw refused() }
         return NetworkLoad(network: network, notices: log.notices, rowCounts: rowCounts)
     }
@@ -114,13 +108,22 @@ extension NetworkCompiler {
 
     private mutating func read(_ file: FeedFile) -> [UInt8]? {
         do throws(FeedFailure) {
-            guard var bytes = try archive.read(file) else { return nil }
-            contentHash.add(bytes)
-            return hasText(&bytes, file) ? bytes : nil
+            guard let stream = try archive.stream(file) else { return nil }
+            let bytes = try log.text(of: file, from: stream)
+            contentHash.add(FileFigures(size: stream.size, checksum: stream.checksum))
+            return bytes
         } catch {
             log.report(error.code, file: error.file ?? file.rawValue, error.message)
             return nil
         }
+    }
+}
+
+extension NoticeLog {
+    /// All of a file as UTF-8, decoded if need be; nil, with a notice, when it is no text.
+    func text(of file: FeedFile, from stream: any ByteStream) throws(FeedFailure) -> [UInt8]? {
+        var bytes = try stream.readAll()
+        return hasText(&bytes, file) ? bytes : nil
     }
 
     /// Whether a file is text that can be read, after decoding it if need be.
@@ -129,7 +132,7 @@ extension NetworkCompiler {
         case .utf8:
             return true
         case .latin1(let offset):
-            log.report(
+            report(
                 .invalidCharacter,
                 file: file.rawValue,
                 severity: .warning,
@@ -137,13 +140,13 @@ extension NetworkCompiler {
             )
             return true
         case .utf16:
-            log.report(
+            report(
                 .invalidCharacter,
                 file: file.rawValue,
                 "is not UTF-8 at byte 0 but UTF-16; save it as UTF-8"
             )
         case .unknown(let offset):
-            log.report(
+            report(
                 .invalidCharacter,
                 file: file.rawValue,
                 "is not UTF-8 at byte \(offset); save it as UTF-8"

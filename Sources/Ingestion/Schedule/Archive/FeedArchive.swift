@@ -1,13 +1,13 @@
 /// Where the files of a feed come from.
-protocol FeedSource {
+protocol FeedSource: Sendable {
     /// Paths of all files, with `/` between folders.
     var paths: [String] { get }
     /// The bytes of one of ``paths``.
-    func read(_ path: String) throws(FeedFailure) -> [UInt8]
+    func stream(_ path: String) throws(FeedFailure) -> sending any ByteStream
 }
 
 /// Why a feed, or a file of it, cannot be read.
-struct FeedFailure: Error {
+struct FeedFailure: Error, Sendable {
     let code: NoticeCode
     /// The file it is about; nil for the feed as a whole.
     var file: String?
@@ -18,7 +18,7 @@ struct FeedFailure: Error {
 ///
 /// Finds the feed when it lies in a subfolder, and leaves out what macOS adds to archives. Files
 /// are read one at a time, when asked for.
-struct FeedArchive {
+struct FeedArchive: Sendable {
     /// Total size above which a feed is refused, in bytes; offsets in a file fit 32 bits.
     static let sizeLimit = Int(Int32.max)
 
@@ -56,9 +56,9 @@ struct FeedArchive {
     var files: [FeedFile] { FeedFile.allCases.filter { paths[$0] != nil } }
 
     /// The bytes of a file; nil when the feed has none.
-    func read(_ file: FeedFile) throws(FeedFailure) -> [UInt8]? {
+    func stream(_ file: FeedFile) throws(FeedFailure) -> sending (any ByteStream)? {
         guard let path = paths[file] else { return nil }
-        return try source.read(path)
+        return try source.stream(path)
     }
 }
 
@@ -68,7 +68,7 @@ struct MemorySource: FeedSource {
 
     var paths: [String] { files.keys.sorted() }
 
-    func read(_ path: String) throws(FeedFailure) -> [UInt8] { Array((files[path] ?? "").utf8) }
+    func stream(_ path: String) -> sending any ByteStream { MemoryStream(Array((files[path] ?? "").utf8)) }
 }
 
 /// Finds the folder of an archive that holds the feed.

@@ -16,7 +16,7 @@ enum TextEncoding {
     /// none can belong to UTF-8, and none is a control character in Latin-1.
     static func normalize(_ bytes: inout [UInt8]) -> Finding {
         if isUTF16(bytes) { return .utf16 }
-        guard let offset = firstInvalid(bytes) else { return .utf8 }
+        guard let offset = firstInvalid(bytes.span, 0..<bytes.count) else { return .utf8 }
         guard isPlainlyLatin1(bytes) else { return .unknown(offset: offset) }
         bytes = bytes.flatMap { byte in
             byte < 0x80 ? [byte] : [0xC0 | byte >> 6, 0x80 | byte & 0x3F]
@@ -24,18 +24,32 @@ enum TextEncoding {
         return .latin1(offset: offset)
     }
 
-    private static func isUTF16(_ bytes: [UInt8]) -> Bool {
+    /// Whether bytes begin as UTF-16 does, with its mark or with a zero in one of two bytes.
+    static func isUTF16(_ bytes: [UInt8]) -> Bool {
         guard bytes.count >= 2 else { return false }
         return bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
             || bytes[0] == 0 || bytes[1] == 0
     }
 
-    private static func firstInvalid(_ bytes: [UInt8]) -> Int? {
+    /// Whether all bytes of a range are ASCII; looks at eight at a time.
+    static func isASCII(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        let raw = bytes.bytes
+        let whole = range.lowerBound + (range.count & ~7)
+        var seen: UInt64 = 0
+        for offset in stride(from: range.lowerBound, to: whole, by: 8) {
+            seen |= raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        }
+        for offset in whole..<range.upperBound { seen |= UInt64(bytes[offset]) }
+        return seen & 0x8080_8080_8080_8080 == 0
+    }
+
+    /// Offset of the first byte of a range that is no UTF-8.
+    static func firstInvalid(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
         do throws(UTF8.ValidationError) {
-            _ = try UTF8Span(validating: bytes.span)
+            _ = try UTF8Span(validating: bytes.extracting(range))
             return nil
         } catch {
-            return error.byteOffsets.lowerBound
+            return range.lowerBound + error.byteOffsets.lowerBound
         }
     }
 

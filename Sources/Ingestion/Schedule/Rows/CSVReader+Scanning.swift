@@ -23,18 +23,18 @@ extension CSVReader {
         var hasBareQuote = false
     }
 
-    static func skipBlanks(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    static func skipBlanks(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int {
         var position = start
-        while position < bytes.count, bytes[position].isBlank { position += 1 }
+        while position < end, bytes[position].isBlank { position += 1 }
         return position
     }
 
     /// Where a cell without quotes ends.
     ///
     /// All delimiters are at most a comma and nearly all text is above: one comparison a byte.
-    static func endOfPlain(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    static func endOfPlain(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int {
         var position = start
-        while position < bytes.count {
+        while position < end {
             let byte = bytes[position]
             if byte <= .comma, byte == .comma || byte.isLineEnd { break }
             position += 1
@@ -88,7 +88,7 @@ extension CSVReader {
 
     /// The delimiter that follows a closing quote, perhaps after spaces; nil when text follows.
     private static func delimiter(_ bytes: Span<UInt8>, after quote: Int) -> Int? {
-        let next = skipBlanks(bytes, from: quote + 1)
+        let next = skipBlanks(bytes, from: quote + 1, to: bytes.count)
         guard next < bytes.count else { return next }
         return bytes[next] == .comma || bytes[next].isLineEnd ? next : nil
     }

@@ -27,10 +27,15 @@ extension TableReader {
         id(column, otherwise: effect) != nil
     }
 
+    /// A whole number that the row must have; a blank one is reported.
+    func given(_ column: Column, otherwise effect: String = "the row is dropped") -> Int? {
+        isGiven(column, otherwise: effect) ? integer(column, otherwise: effect) : nil
+    }
+
     func integer(_ column: Column, otherwise effect: String = "the row is dropped") -> Int? {
         let cell = cell(column)
         guard !cell.isEmpty else { return nil }
-        let value = CellValues.integer(bytes.span, cell)
+        let value = CellValues.integer(csv.window.bytes.span, cell)
         if value == nil { report(.invalidInteger, in: column, "is not a whole number; \(effect)") }
         return value
     }
@@ -38,7 +43,7 @@ extension TableReader {
     func decimal(_ column: Column, otherwise effect: String = "the row is dropped") -> Double? {
         let cell = cell(column)
         guard !cell.isEmpty else { return nil }
-        let value = CellValues.decimal(bytes.span, cell)
+        let value = CellValues.decimal(csv.window.bytes.span, cell)
         if value == nil { report(.invalidFloat, in: column, "is not a number; \(effect)") }
         return value
     }
@@ -46,7 +51,7 @@ extension TableReader {
     func time(_ column: Column, otherwise effect: String = "the row is dropped") -> ServiceTime? {
         let cell = cell(column)
         guard !cell.isEmpty else { return nil }
-        let value = CellValues.time(bytes.span, cell)
+        let value = CellValues.time(csv.window.bytes.span, cell)
         if value == nil { report(.invalidTime, in: column, "is not a time HH:MM:SS; \(effect)") }
         return value
     }
@@ -54,7 +59,7 @@ extension TableReader {
     func date(_ column: Column, otherwise effect: String = "the row is dropped") -> ServiceDate? {
         let cell = cell(column)
         guard !cell.isEmpty else { return nil }
-        let value = CellValues.date(bytes.span, cell)
+        let value = CellValues.date(csv.window.bytes.span, cell)
         if value == nil { report(.invalidDate, in: column, "is not a date YYYYMMDD; \(effect)") }
         return value
     }

@@ -6,16 +6,21 @@ struct TableReader {
     /// Rows read so far, without the header.
     private(set) var rowCount = 0
 
-    private var csv: CSVReader
+    private(set) var csv: CSVReader
     private let positions: [Int]
     private let width: Int
     private let log: NoticeLog
 
     /// Reads the header; nil, with a notice for each reason, when rows could not be understood.
     init?(_ file: FeedFile, _ bytes: [UInt8], log: NoticeLog) {
-        var csv = CSVReader(bytes)
+        self.init(file, RowWindow(bytes), log: log)
+    }
+
+    /// Reads the header; nil, with a notice for each reason, when rows could not be understood.
+    init?(_ file: FeedFile, _ window: RowWindow, log: NoticeLog) {
+        var csv = CSVReader(window)
         guard csv.next() else {
-            log.report(.emptyFile, file: file.rawValue, "has no header")
+            if csv.isWhole { log.report(.emptyFile, file: file.rawValue, "has no header") }
             return nil
         }
         positions = Self.positions(in: csv, file, log)

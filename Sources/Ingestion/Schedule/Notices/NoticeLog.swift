@@ -1,17 +1,29 @@
 /// Gathers the notices of one load, in order, without letting a broken feed fill the memory.
 ///
-/// A class because readers and compilers of one load share it; it never leaves that load.
+/// A class because readers and compilers on one thread share it; ``Findings`` go to others.
 final class NoticeLog {
     /// Notices kept of one code in one file; the rest are counted.
     static let limit = 1000
 
-    private struct Kind: Hashable {
-        let code: NoticeCode
-        let file: String
+    /// What was found, free to go from one thread to another.
+    struct Findings: Sendable {
+        fileprivate struct Kind: Hashable {
+            let code: NoticeCode
+            let file: String
+        }
+
+        fileprivate var kept: [Notice] = []
+        fileprivate var counts: [Kind: Int] = [:]
     }
 
-    private var kept: [Notice] = []
-    private var counts: [Kind: Int] = [:]
+    /// What was found so far.
+    private(set) var findings = Findings()
+
+    /// Adds what another log found, after all that this one did.
+    func add(_ others: Findings) {
+        findings.kept += others.kept
+        findings.counts.merge(others.counts, uniquingKeysWith: +)
+    }
 
     /// Adds a finding, or counts it when there are too many alike.
     func report(
@@ -23,10 +35,11 @@ final class NoticeLog {
         severity: Notice.Severity? = nil,
         _ message: String
     ) {
-        let count = counts[Kind(code: code, file: file), default: 0] + 1
-        counts[Kind(code: code, file: file)] = count
+        let kind = Findings.Kind(code: code, file: file)
+        let count = findings.counts[kind, default: 0] + 1
+        findings.counts[kind] = count
         guard count <= Self.limit else { return }
-        kept.append(
+        findings.kept.append(
             Notice(
                 severity: severity ?? code.severity,
                 code: code.rawValue,
@@ -41,7 +54,7 @@ final class NoticeLog {
 
     /// Everything found, with a last notice for each kind that was cut short.
     var notices: [Notice] {
-        kept
+        findings.kept
             + overflow.map { kind, count in
                 Notice(
                     severity: kind.code.severity,
@@ -52,8 +65,8 @@ final class NoticeLog {
             }
     }
 
-    private var overflow: [(Kind, Int)] {
-        counts.filter { $0.value > Self.limit }.map { ($0.key, $0.value) }
+    private var overflow: [(Findings.Kind, Int)] {
+        findings.counts.filter { $0.value > Self.limit }.map { ($0.key, $0.value) }
             .sorted { ($0.0.file, $0.0.code.rawValue) < ($1.0.file, $1.0.code.rawValue) }
     }
 }

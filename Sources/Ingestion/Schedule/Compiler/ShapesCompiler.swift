@@ -1,0 +1,132 @@
+import Geometry
+import TransitModel
+
+/// The lines of a feed, with what was found on reading them.
+struct CompiledShapes: Sendable {
+    var ids = IDTable()
+    /// For each id the shape that has it; nil where no point of it could be used.
+    var indexes: [ShapeIndex?] = []
+    var shapes = Table<Shape>()
+    var findings = NoticeLog.Findings()
+    var figures = FileFigures()
+
+    /// The shape with a GTFS id.
+    func index(of id: String) -> ShapeIndex? {
+        let bytes = Array(id.utf8)
+        return ids.index(of: Cell(start: 0, end: bytes.count), in: bytes).flatMap { indexes[$0] }
+    }
+}
+
+/// Makes lines of the rows of `shapes.txt`, one shape after the other.
+///
+/// `shape_dist_traveled` is not needed: its unit is anyone's guess, and the points say where the
+/// line runs. Most files keep a shape's rows together; then a shape is done once its rows end.
+/// Otherwise all points are gathered first.
+struct ShapesCompiler {
+    struct Point {
+        let sequence: Int
+        let place: PlanePoint
+    }
+
+    private(set) var ids = IDTable()
+    /// Whether a shape's rows went on after those of another.
+    private(set) var isScattered = false
+    private let plane: LocalPlane
+    private let log: NoticeLog
+    private let gathersFirst: Bool
+    private var lines: [Polyline?] = []
+    private var gathered: [[Point]] = []
+    private var points: [Point] = []
+    private var current = -1
+
+    init(plane: LocalPlane, gathersFirst: Bool, log: NoticeLog) {
+        self.plane = plane
+        self.gathersFirst = gathersFirst
+        self.log = log
+    }
+
+    /// Reads all rows, or those up to where a shape goes on that seemed done.
+    mutating func read(_ table: inout TableReader) {
+        while !isScattered, table.next() { read(table) }
+        finish()
+        for shape in gathered.indices {
+            points = gathered[shape]
+            current = shape
+            finish()
+        }
+    }
+
+    /// The shapes with a line in order of appearance, and for each id which of them it is.
+    func shapes() -> (Table<Shape>, [ShapeIndex?]) {
+        var shapes = Table<Shape>()
+        let indexes = lines.indices.map { number -> ShapeIndex? in
+            guard let line = lines[number] else { return nil }
+            shapes.elements.append(Shape(id: ids.text(number), line: line))
+            return ShapeIndex(shapes.count - 1)
+        }
+        return (shapes, indexes)
+    }
+
+    private mutating func read(_ table: TableReader) {
+        guard let id = table.id(.shapeID, otherwise: "the point is dropped"),
+            let sequence = table.given(.shapePtSequence, otherwise: "the point is dropped"),
+            let coordinate = table.coordinate(
+                .shapePtLat, .shapePtLon, missing: .missingRequiredField,
+                otherwise: "the point is dropped")
+        else { return }
+        take(Point(sequence: sequence, place: plane.point(coordinate)), of: number(of: id, table))
+    }
+
+    private mutating func number(of id: Cell, _ table: TableReader) -> Int {
+        let bytes = table.csv.window.bytes.span
+        if current >= 0, ids.matches(current, id, in: bytes) { return current }
+        let (number, isNew) = ids.insert(id, in: bytes)
+        if isNew {
+            lines.append(nil)
+            if gathersFirst { gathered.append([]) }
+        }
+        return number
+    }
+
+    private mutating func take(_ point: Point, of shape: Int) {
+        if gathersFirst {
+            gathered[shape].append(point)
+            return
+        }
+        if shape != current {
+            finish()
+            isScattered = lines[shape] != nil
+            current = shape
+        }
+        points.append(point)
+    }
+
+    private mutating func finish() {
+        defer { points.removeAll(keepingCapacity: true) }
+        guard current >= 0, !points.isEmpty else { return }
+        let id = ids.text(current)
+        let isSorted = zip(points, points.dropFirst()).allSatisfy { $0.sequence < $1.sequence }
+        let ordered = isSorted ? points : inOrder(points, of: id)
+        guard let line = Polyline(ordered.map(\.place)) else { return }
+        lines[current] = line
+        guard line.length == 0 else { return }
+        log.report(
+            .singleShapePoint, file: FeedFile.shapes.rawValue, column: .shapeID, value: id,
+            "is a single place; its trips are drawn straight from stop to stop")
+    }
+
+    private func inOrder(_ points: [Point], of id: String) -> [Point] {
+        let sorted = points.enumerated()
+            .sorted { ($0.element.sequence, $0.offset) < ($1.element.sequence, $1.offset) }
+            .map(\.element)
+        var kept: [Point] = []
+        for point in sorted where kept.last?.sequence != point.sequence { kept.append(point) }
+        if kept.count < points.count {
+            log.report(
+                .duplicateKey, file: FeedFile.shapes.rawValue, column: .shapePtSequence, value: id,
+                "\(points.count - kept.count) points of this shape repeat a sequence; the first "
+                    + "are kept")
+        }
+        return kept
+    }
+}
