@@ -83,7 +83,7 @@ struct LargeFile {
         if let failure = window.failure { throw failure }
         if window.firstInvalid != nil { return .needsDecoding }
         let size = window.size
-        guard var table = TableReader(file, window, log: log) else { return .unreadable }
+        guard var table = TableReader.open(file, window, log: log) else { return .unreadable }
         let taken = taking(&table, size, gathersFirst, log)
         if let failure = table.csv.window.failure { throw failure }
         if table.csv.window.firstInvalid != nil { return .needsDecoding }

@@ -5,7 +5,7 @@ struct AgencyRow {
     let id: Cell
     let agency: Agency
 
-    init?(_ table: TableReader) {
+    init?(_ table: borrowing TableReader) {
         guard table.isGiven(.agencyTimezone, otherwise: "the agency is dropped") else {
             return nil
         }
@@ -57,7 +57,7 @@ extension NetworkCompiler {
         return refused()
     }
 
-    private func checkZone(of agency: Agency, against first: Agency, _ table: TableReader) {
+    private func checkZone(of agency: Agency, against first: Agency, _ table: borrowing TableReader) {
         guard agency.timeZone != first.timeZone else { return }
         table.report(
             .inconsistentAgencyTimezone,

@@ -6,42 +6,28 @@ extension NetworkCompiler {
     mutating func assemble(_ compiler: consuming StopTimesCompiler, _ shapes: [ShapeIndex?]) {
         var compiler = compiler
         let order = PatternOrder(compiler)
-        let drafts = order.drafts.map { draft(Int($0), compiler, shapes) }
         let placer = PatternCompiler(parts)
-        let placed = SideBySide.map(count: drafts.count) { placer.place(drafts[$0]) }
+        let drafts = PatternSource(
+            drafts: compiler.drafts, timed: compiler.timed, times: compiler.times, shapes: shapes)
+        let placed = SideBySide.map(count: order.drafts.count) {
+            placer.place(drafts.draft(Int(order.drafts[$0])))
+        }
         report(placed.flatMap(\.remarks))
+        parts.stopTimes = times(&compiler, placed, order)
+        addPatterns(placed, order, compiler)
+    }
+
+    /// The times of all trips, those that are not given found from their neighbours.
+    private func times(
+        _ compiler: inout StopTimesCompiler, _ placed: [PatternCompiler.Placed],
+        _ order: PatternOrder
+    ) -> [StopTime] {
         for trip in compiler.withGaps {
             let number = order.numbers[Int(compiler.timed[trip].pattern)]
             guard let pattern = placed[Int(number)].pattern else { continue }
             compiler.fillGaps(of: trip, along: pattern.distances)
         }
-        addPatterns(placed, order, compiler)
-        parts.stopTimes = compiler.times
-    }
-
-    private func draft(
-        _ number: Int, _ compiler: borrowing StopTimesCompiler, _ shapes: [ShapeIndex?]
-    ) -> PatternCompiler.Draft {
-        let draft = compiler.drafts.drafts[number]
-        let list = compiler.drafts.lists[Int(draft.list)]
-        let first = compiler.timed[Int(compiler.drafts.firstTrips[number])].firstStopTime
-        let times = compiler.times[Int(first)..<Int(first) + list.stops.count]
-        return PatternCompiler.Draft(
-            route: draft.route, direction: draft.direction < 0 ? nil : Int(draft.direction),
-            shape: draft.shape < 0 ? nil : shapes[Int(draft.shape)], list: list,
-            progress: progress(of: times))
-    }
-
-    /// Which share of the trip's time has passed at each stop.
-    private func progress(of times: ArraySlice<StopTime>) -> [Double?] {
-        guard let start = times.first?.departure, let end = times.last?.arrival, start < end else {
-            return [Double?](repeating: nil, count: times.count)
-        }
-        let duration = Double(end.seconds - start.seconds)
-        return times.map { time in
-            guard time.isTimed else { return nil }
-            return min(1, max(0, Double(time.arrival.seconds - start.seconds) / duration))
-        }
+        return compiler.times
     }
 
     /// Tells each remark once.
@@ -103,9 +89,39 @@ extension NoticeLog {
     }
 }
 
+/// What patterns are made of, for any thread to read.
+private struct PatternSource: Sendable {
+    let drafts: PatternDrafts
+    let timed: [TimedTrip]
+    let times: [StopTime]
+    let shapes: [ShapeIndex?]
+
+    func draft(_ number: Int) -> PatternCompiler.Draft {
+        let draft = drafts.drafts[number]
+        let list = drafts.lists[Int(draft.list)]
+        let first = Int(timed[Int(drafts.firstTrips[number])].firstStopTime)
+        return PatternCompiler.Draft(
+            route: draft.route, direction: draft.direction < 0 ? nil : Int(draft.direction),
+            shape: draft.shape < 0 ? nil : shapes[Int(draft.shape)], list: list,
+            progress: progress(of: times[first..<first + list.stops.count]))
+    }
+
+    /// Which share of the trip's time has passed at each stop.
+    private func progress(of times: ArraySlice<StopTime>) -> [Double?] {
+        guard let start = times.first?.departure, let end = times.last?.arrival, start < end else {
+            return [Double?](repeating: nil, count: times.count)
+        }
+        let duration = Double(end.seconds - start.seconds)
+        return times.map { time in
+            guard time.isTimed else { return nil }
+            return min(1, max(0, Double(time.arrival.seconds - start.seconds) / duration))
+        }
+    }
+}
+
 /// Numbers patterns in the order in which trips of `trips.txt` follow them, whatever the order of
 /// `stop_times.txt`.
-private struct PatternOrder {
+private struct PatternOrder: Sendable {
     /// Draft of each pattern.
     private(set) var drafts: [Int32] = []
     /// Number of each draft; -1 for one that no trip follows.

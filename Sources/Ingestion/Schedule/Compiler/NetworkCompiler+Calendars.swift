@@ -5,7 +5,7 @@ struct CalendarRow {
     let id: Cell
     let service: Service
 
-    init?(_ table: TableReader) {
+    init?(_ table: borrowing TableReader) {
         guard let id = table.id(.serviceID), table.isGiven(.startDate),
             table.isGiven(.endDate), let start = table.date(.startDate),
             let end = table.date(.endDate)
@@ -21,7 +21,7 @@ struct CalendarRow {
         )
     }
 
-    private static func weekdays(_ table: TableReader) -> UInt8 {
+    private static func weekdays(_ table: borrowing TableReader) -> UInt8 {
         var bits: UInt8 = 0
         for (day, column) in Column.weekdays.enumerated()
         where table.choice(column, of: 0...1, otherwise: "taken as 0") == 1 {
@@ -37,7 +37,7 @@ struct CalendarDateRow {
     let date: ServiceDate
     let isAdded: Bool
 
-    init?(_ table: TableReader) {
+    init?(_ table: borrowing TableReader) {
         guard let id = table.id(.serviceID), table.isGiven(.date),
             table.isGiven(.exceptionType), let date = table.date(.date),
             let type = table.choice(.exceptionType, of: 1...2, otherwise: "the row is dropped")
@@ -61,7 +61,7 @@ extension NetworkCompiler {
         }
     }
 
-    private mutating func addCalendar(_ table: TableReader) {
+    private mutating func addCalendar(_ table: borrowing TableReader) {
         guard let row = CalendarRow(table) else { return }
         guard serviceIDs.insert(row.id, in: table.bytes).isNew else {
             table.report(.duplicateKey, in: .serviceID, "stands twice; the first row is kept")
@@ -70,7 +70,7 @@ extension NetworkCompiler {
         parts.services.elements.append(row.service)
     }
 
-    private mutating func addDate(_ table: TableReader) {
+    private mutating func addDate(_ table: borrowing TableReader) {
         guard let row = CalendarDateRow(table) else { return }
         let (index, isNew) = serviceIDs.insert(row.id, in: table.bytes)
         if isNew { parts.services.elements.append(Service(id: table.text(.serviceID))) }

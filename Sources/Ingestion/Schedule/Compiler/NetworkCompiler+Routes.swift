@@ -5,7 +5,7 @@ struct RouteRow {
     let id: Cell
     let route: Route
 
-    init?(_ table: TableReader) {
+    init?(_ table: borrowing TableReader) {
         guard let id = table.id(.routeID, otherwise: "the route is dropped") else { return nil }
         self.id = id
         route = Route(
@@ -19,7 +19,7 @@ struct RouteRow {
         )
     }
 
-    private static func color(_ table: TableReader, _ column: Column) -> String? {
+    private static func color(_ table: borrowing TableReader, _ column: Column) -> String? {
         guard let text = table.optionalText(column) else { return nil }
         if text.utf8.count == 6, text.utf8.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit })
         {
@@ -48,7 +48,7 @@ extension NetworkCompiler {
     }
 
     /// The agency of a route; the only one where the route names none.
-    private func agency(_ table: TableReader) -> AgencyIndex? {
+    private func agency(_ table: borrowing TableReader) -> AgencyIndex? {
         let cell = table.cell(.agencyID)
         if cell.isEmpty {
             return parts.agencies.count == 1 ? AgencyIndex(0) : nil

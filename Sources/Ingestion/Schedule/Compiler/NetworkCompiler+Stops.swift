@@ -7,7 +7,7 @@ struct StopRow {
     let stop: Stop
     let parentID: String?
 
-    init?(_ table: TableReader) {
+    init?(_ table: borrowing TableReader) {
         guard let id = table.id(.stopID, otherwise: "the stop is dropped") else { return nil }
         self.id = id
         let text = table.text(.stopID)
@@ -28,12 +28,12 @@ struct StopRow {
         parentID = table.optionalText(.parentStation)
     }
 
-    private static func kind(_ table: TableReader) -> Stop.Kind {
+    private static func kind(_ table: borrowing TableReader) -> Stop.Kind {
         let value = table.choice(.locationType, of: 0...4, otherwise: "taken as a stop")
         return value.flatMap(Stop.Kind.init) ?? .stop
     }
 
-    private static func coordinate(_ table: TableReader, _ kind: Stop.Kind) -> Coordinate? {
+    private static func coordinate(_ table: borrowing TableReader, _ kind: Stop.Kind) -> Coordinate? {
         let isOptional = kind == .node || kind == .boardingArea
         if isOptional, table.cell(.stopLat).isEmpty { return nil }
         return table.coordinate(

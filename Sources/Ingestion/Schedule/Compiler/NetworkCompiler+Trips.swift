@@ -44,7 +44,7 @@ struct FrequencyRow {
     let trip: Cell
     let frequency: Frequency
 
-    init?(_ table: TableReader) {
+    init?(_ table: borrowing TableReader) {
         guard let trip = table.id(.tripID), table.isGiven(.startTime),
             table.isGiven(.endTime), table.isGiven(.headwaySecs),
             let start = table.time(.startTime), let end = table.time(.endTime),
@@ -81,7 +81,7 @@ extension NetworkCompiler {
         close(table)
     }
 
-    private mutating func trip(_ table: TableReader) -> TripRow? {
+    private mutating func trip(_ table: borrowing TableReader) -> TripRow? {
         let effect = "the trip is dropped"
         guard let route = reference(.routeID, to: routeIDs, table, otherwise: effect),
             let service = reference(.serviceID, to: serviceIDs, table, otherwise: effect)
@@ -101,7 +101,7 @@ extension NetworkCompiler {
     private func reference(
         _ column: Column,
         to ids: IDTable,
-        _ table: TableReader,
+        _ table: borrowing TableReader,
         otherwise effect: String
     ) -> Int? {
         guard let cell = table.id(column, otherwise: effect) else { return nil }

@@ -91,13 +91,15 @@ struct NetworkCompiler {
 extension NetworkCompiler {
     /// Opens a file; nil when it is optional and missing or unreadable.
     mutating func open(_ file: FeedFile) throws(ScheduleError) -> TableReader? {
-        let table = read(file).flatMap { TableReader(file, $0, log: log) }
-        if table == nil, file.isRequired { throw refused() }
-        return table
+        if let bytes = read(file), let table = TableReader.open(file, RowWindow(bytes), log: log) {
+            return table
+        }
+        if file.isRequired { throw refused() }
+        return nil
     }
 
     /// Notes how many rows a file had, once it is read.
-    mutating func close(_ table: TableReader) {
+    mutating func close(_ table: borrowing TableReader) {
         rowCounts[table.file.rawValue] = table.rowCount
     }
 

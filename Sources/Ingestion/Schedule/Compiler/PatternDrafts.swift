@@ -3,7 +3,7 @@ import TransitModel
 /// Patterns that have come up, before their stops are placed on a line.
 ///
 /// Trips that call at the same stops share one list of them, whatever their shapes and directions.
-struct PatternDrafts {
+struct PatternDrafts: Sendable {
     /// Stops and their sequences, strictly rising.
     struct StopList: Sendable {
         let stops: [StopIndex]

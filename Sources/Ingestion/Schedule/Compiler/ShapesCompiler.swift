@@ -67,7 +67,7 @@ struct ShapesCompiler {
         return (shapes, indexes)
     }
 
-    private mutating func read(_ table: TableReader) {
+    private mutating func read(_ table: borrowing TableReader) {
         guard let id = table.id(.shapeID, otherwise: "the point is dropped"),
             let sequence = table.given(.shapePtSequence, otherwise: "the point is dropped"),
             let coordinate = table.coordinate(
@@ -77,7 +77,7 @@ struct ShapesCompiler {
         take(Point(sequence: sequence, place: plane.point(coordinate)), of: number(of: id, table))
     }
 
-    private mutating func number(of id: Cell, _ table: TableReader) -> Int {
+    private mutating func number(of id: Cell, _ table: borrowing TableReader) -> Int {
         let bytes = table.csv.window.bytes.span
         if current >= 0, ids.matches(current, id, in: bytes) { return current }
         let (number, isNew) = ids.insert(id, in: bytes)

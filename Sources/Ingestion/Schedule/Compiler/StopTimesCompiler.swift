@@ -1,7 +1,7 @@
 import TransitModel
 
 /// Where a trip's times are, and the number of its pattern among the drafts.
-struct TimedTrip {
+struct TimedTrip: Sendable {
     var pattern: Int32 = -1
     var firstStopTime: Int32 = 0
 
@@ -33,6 +33,8 @@ struct StopTimesCompiler {
     private let gathersFirst: Bool
     private var rows: [StopTimeRow] = []
     private var current = -1
+    /// The stops of the trip before, which are those of this one as often as not.
+    private var lastStops: [StopIndex] = []
 
     init(_ trips: TripRows, gathersFirst: Bool, log: NoticeLog) {
         self.trips = trips
@@ -45,16 +47,18 @@ struct StopTimesCompiler {
     mutating func read(_ table: inout TableReader, of size: Int, stops: IDTable) {
         // No row is shorter than this; room that is not used takes no memory.
         times.reserveCapacity(size / 16)
+        let places = PlainStopTime.Places(table)
         while !isScattered, table.next() {
             guard let trip = trip(table), trips.rows[trip].isKept,
                 let row = table.stopTime(of: trip, stops: stops)
             else { continue }
             take(row, of: trip)
+            if !gathersFirst, let places { takePlainRows(table: &table, places, stops) }
         }
         if gathersFirst { gather() } else { finish() }
     }
 
-    private func trip(_ table: TableReader) -> Int? {
+    private func trip(_ table: borrowing TableReader) -> Int? {
         let cell = table.cell(.tripID)
         let bytes = table.csv.window.bytes.span
         if current >= 0, trips.ids.matches(current, cell, in: bytes) { return current }
@@ -75,6 +79,20 @@ struct StopTimesCompiler {
         rows.append(row)
     }
 
+    /// Takes the rows of the current trip that are as plain as nearly all are.
+    private mutating func takePlainRows(
+        table: inout TableReader, _ places: PlainStopTime.Places, _ stops: IDTable
+    ) {
+        let plain = PlainStopTime(trip: current, trips: trips.ids, stops: stops, places: places)
+        let likely = lastStops
+        table.takePlainRows { bytes, cells, line in
+            let guess = rows.count < likely.count ? likely[rows.count] : StopIndex(0)
+            guard let row = plain.row(bytes, cells, line, likely: guess) else { return false }
+            rows.append(row)
+            return true
+        }
+    }
+
     private mutating func gather() {
         let all = rows.sorted { ($0.trip, $0.line) < ($1.trip, $1.line) }
         rows.removeAll()
@@ -92,6 +110,8 @@ struct StopTimesCompiler {
         defer { rows.removeAll(keepingCapacity: true) }
         guard current >= 0, !rows.isEmpty else { return }
         timed[current].isSeen = true
+        lastStops.removeAll(keepingCapacity: true)
+        for row in rows { lastStops.append(row.stop) }
         sortRows()
         guard isUsable() else { return }
         timed[current].pattern = drafts.number(of: rows, trips.rows[current])

@@ -23,6 +23,76 @@ extension CSVReader {
         var hasBareQuote = false
     }
 
+    /// Finds the cells of a row that has no quotes at the start of a cell; nil when it has one, does
+    /// not end in `bytes` or has more cells than there is room.
+    @inline(__always)
+    static func scanPlainRow(
+        _ bytes: Span<UInt8>, from start: Int, into cells: inout [Cell]
+    ) -> (count: Int, end: Int)? {
+        guard start >= 0 else { return nil }
+        var cells = cells.mutableSpan
+        let raw = bytes.bytes
+        var count = 0
+        var first = start
+        var base = start
+        var hasBlanks = false
+        // The last word that can be loaded whole bounds every offset below.
+        let lastWord = bytes.count &- 8
+        while base <= lastWord {
+            var marks = lowBytes(
+                raw.unsafeLoadUnaligned(fromUncheckedByteOffset: base, as: UInt64.self))
+            while marks != 0 {
+                let position = base &+ marks.trailingZeroBitCount &>> 3
+                marks &= marks &- 1
+                let byte = bytes[unchecked: position]
+                if _fastPath(byte == .comma) || byte.isLineEnd {
+                    guard count < cells.count else { return nil }
+                    var cell = Cell(start: first, end: position)
+                    if _slowPath(hasBlanks) { cell = trimmed(bytes, first, position) }
+                    cells[unchecked: count] = cell
+                    hasBlanks = false
+                    count &+= 1
+                    first = position &+ 1
+                    if _fastPath(byte == .comma) { continue }
+                    return (count, position)
+                }
+                if byte == .quote, isBlank(bytes, first, position) { return nil }
+                hasBlanks = hasBlanks || byte.isBlank
+            }
+            base &+= 8
+        }
+        return nil
+    }
+
+    /// Where the line after a single line end starts; nil when no line end is there in full.
+    @inline(__always)
+    static func nextLine(_ bytes: Span<UInt8>, after end: Int) -> Int? {
+        var position = end
+        while position < bytes.count, bytes[position] == .carriageReturn { position += 1 }
+        return position < bytes.count && bytes[position] == .lineFeed ? position + 1 : nil
+    }
+
+    /// Marks the top bit of each of eight bytes that is no greater than a comma: all delimiters are,
+    /// and nearly all text is above.
+    @inline(__always)
+    private static func lowBytes(_ word: UInt64) -> UInt64 {
+        let tops: UInt64 = 0x8080_8080_8080_8080
+        let aboveComma = (UInt64(littleEndian: word) | tops) &- 0x2D2D_2D2D_2D2D_2D2D
+        return ~(aboveComma | UInt64(littleEndian: word)) & tops
+    }
+
+    private static func isBlank(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+        skipBlanks(bytes, from: start, to: end) == end
+    }
+
+    /// The cell between two delimiters without the blanks around it.
+    private static func trimmed(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Cell {
+        var (start, end) = (start, end)
+        while start < end, bytes[unchecked: start].isBlank { start += 1 }
+        while end > start, bytes[unchecked: end - 1].isBlank { end -= 1 }
+        return Cell(start: start, end: end)
+    }
+
     static func skipBlanks(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int {
         var position = start
         while position < end, bytes[position].isBlank { position += 1 }

@@ -33,8 +33,8 @@ struct CSVReader {
 
     /// The part of the file that holds the current row.
     private(set) var window: RowWindow
-    /// The cells of the current row.
-    private(set) var cells: [Cell] = []
+    /// How many cells the current row has.
+    private(set) var cellCount = 0
     /// Line where the current row starts, from 1.
     private(set) var line = 0
     /// What is wrong with the current row, if anything.
@@ -45,6 +45,8 @@ struct CSVReader {
     private var quotesSpanLines = true
     /// Cells of the current row that hold doubled quotes.
     private var doubled: [Int] = []
+    /// Room for cells; those of the current row come first.
+    private var room = [Cell](repeating: .empty, count: 64)
 
     /// Starts before the first row of a file in memory that is known to be UTF-8.
     init(_ bytes: [UInt8]) { self.init(RowWindow(bytes)) }
@@ -54,6 +56,12 @@ struct CSVReader {
         self.window = window
         if window.bytes.prefix(window.count).starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     }
+
+    /// The cells of the current row.
+    var cells: ArraySlice<Cell> { room[..<cellCount] }
+
+    /// A cell of the current row, which must have it.
+    func cell(_ position: Int) -> Cell { room[position] }
 
     /// The bytes that cells of the current row point into.
     var bytes: [UInt8] { window.bytes }
@@ -71,6 +79,37 @@ struct CSVReader {
             if readRow() { return true }
             guard readMore() else { return finishRow() }
         }
+    }
+
+    /// Takes the rows after the current one for as long as they are plain, end in the window and are
+    /// wanted; returns how many. The first that is not stays to be read as any other.
+    ///
+    /// - Parameters:
+    ///   - width: How many cells a row must have.
+    ///   - take: Whether the row is wanted, from the bytes, its cells and its line.
+    @inline(__always)
+    mutating func takePlainRows(
+        width: Int, _ take: (_ bytes: Span<UInt8>, _ cells: Span<Cell>, _ line: Int) -> Bool
+    ) -> Int {
+        var cells: [Cell] = []
+        swap(&cells, &room)
+        var count = 0
+        var end = position
+        do {
+            let bytes = window.bytes.span.extracting(first: window.count)
+            while let start = Self.nextLine(bytes, after: end),
+                let row = Self.scanPlainRow(bytes, from: start, into: &cells), row.count == width,
+                take(bytes, cells.span, nextLine + count + 1)
+            {
+                end = row.end
+                count += 1
+            }
+        }
+        swap(&cells, &room)
+        position = end
+        nextLine += count
+        line = nextLine
+        return count
     }
 
     /// Reads on where the window ended in a row.
@@ -107,21 +146,18 @@ struct CSVReader {
 }
 
 extension CSVReader {
-    /// Reads a row that has no quotes and ends in the window; otherwise returns false and leaves
-    /// everything as it was but for the cells.
+    /// Reads a row that has no quotes and ends well inside the window; otherwise returns false and
+    /// leaves everything as it was but for the cells.
     private mutating func readPlainRow() -> Bool {
-        cells.removeAll(keepingCapacity: true)
-        let end = window.count
-        var next = position
-        while true {
-            let start = Self.skipBlanks(window.bytes.span, from: next, to: end)
-            next = Self.endOfPlain(window.bytes.span, from: start, to: end)
-            guard next < end, window.bytes[start] != .quote else { return false }
-            cells.append(Cell(start: start, end: trimmedEnd(of: start..<next)))
-            guard window.bytes[next] == .comma else { break }
-            next += 1
-        }
-        position = next
+        // The room is taken out meanwhile, so that it can change while the window is looked at.
+        var cells: [Cell] = []
+        swap(&cells, &room)
+        let row = Self.scanPlainRow(
+            window.bytes.span.extracting(first: window.count), from: position, into: &cells)
+        swap(&cells, &room)
+        guard let row else { return false }
+        cellCount = row.count
+        position = row.end
         return true
     }
 
@@ -133,7 +169,7 @@ extension CSVReader {
 
     /// Reads a row of any kind; false when the window ends before it does.
     private mutating func readRow() -> Bool {
-        cells.removeAll(keepingCapacity: true)
+        cellCount = 0
         doubled.removeAll(keepingCapacity: true)
         flaw = nil
         nextLine = line
@@ -165,7 +201,7 @@ extension CSVReader {
             return readQuoted(from: start + 1)
         }
         let end = Self.endOfPlain(window.bytes.span, from: start, to: window.count)
-        cells.append(Cell(start: start, end: trimmedEnd(of: start..<end)))
+        append(Cell(start: start, end: trimmedEnd(of: start..<end)))
         return end
     }
 
@@ -175,9 +211,9 @@ extension CSVReader {
             spansLines: quotesSpanLines)
         guard let quoted else { return readUnclosed(from: start) }
         if quoted.hasBareQuote { flaw = .unescapedQuote }
-        if quoted.hasDoubledQuote { doubled.append(cells.count) }
+        if quoted.hasDoubledQuote { doubled.append(cellCount) }
         nextLine += quoted.lineEnds
-        cells.append(Cell(start: start, end: quoted.end))
+        append(Cell(start: start, end: quoted.end))
         return quoted.next
     }
 
@@ -187,14 +223,20 @@ extension CSVReader {
             quotesSpanLines
             ? window.count
             : Self.endOfLine(window.bytes.span.extracting(first: window.count), from: start)
-        cells.append(Cell(start: start, end: end))
+        append(Cell(start: start, end: end))
         return end
+    }
+
+    private mutating func append(_ cell: Cell) {
+        if cellCount == room.count { room += room }
+        room[cellCount] = cell
+        cellCount += 1
     }
 
     /// Makes single quotes of doubled ones in place, once the row is complete and will not be read
     /// again.
     private mutating func undoubleQuotes() {
-        for index in doubled { cells[index].end = Int32(undouble(cells[index].range)) }
+        for index in doubled { room[index].end = Int32(undouble(room[index].range)) }
         doubled.removeAll(keepingCapacity: true)
     }
 

@@ -6,13 +6,14 @@ enum CellValues {
     static func integer(_ bytes: Span<UInt8>, _ cell: Cell) -> Int? {
         var position = Int(cell.start)
         let end = Int(cell.end)
-        guard position < end, end - position <= 19 else { return nil }
+        guard position < end, end <= bytes.count else { return nil }
         let isNegative = bytes[position] == UInt8(ascii: "-")
         if isNegative { position += 1 }
         guard position < end, end - position <= 18 else { return nil }
         var value = 0
         while position < end {
-            guard let digit = bytes[position].digit else { return nil }
+            let digit = Int(bytes[unchecked: position] &- 0x30)
+            guard digit < 10 else { return nil }
             value = value * 10 + digit
             position += 1
         }
@@ -20,15 +21,28 @@ enum CellValues {
     }
 
     /// `H:MM:SS` to `HHH:MM:SS` up to 167 hours, as seconds of the service day.
+    @inline(__always)
     static func time(_ bytes: Span<UInt8>, _ cell: Cell) -> ServiceTime? {
+        if cell.range.count == 8, let time = usualTime(bytes, at: Int(cell.start)) { return time }
+        return anyTime(bytes, cell)
+    }
+
+    private static func anyTime(_ bytes: Span<UInt8>, _ cell: Cell) -> ServiceTime? {
         let end = Int(cell.end)
         let start = Int(cell.start)
-        guard (7...9).contains(end - start), bytes[end - 3] == UInt8(ascii: ":"),
-            bytes[end - 6] == UInt8(ascii: ":"),
-            let hours = integer(bytes, Cell(start: start, end: end - 6)),
-            let minutes = sixtieth(bytes, at: end - 5),
-            let seconds = sixtieth(bytes, at: end - 2), (0...167).contains(hours)
+        guard end <= bytes.count, (7...9).contains(end - start),
+            bytes[unchecked: end - 3] == UInt8(ascii: ":"),
+            bytes[unchecked: end - 6] == UInt8(ascii: ":")
         else { return nil }
+        var hours = 0
+        for position in start..<end - 6 {
+            let digit = Int(bytes[unchecked: position] &- 0x30)
+            guard digit < 10 else { return nil }
+            hours = hours * 10 + digit
+        }
+        let minutes = sixtieth(bytes, at: end - 5)
+        let seconds = sixtieth(bytes, at: end - 2)
+        guard hours <= 167, minutes < 60, seconds < 60 else { return nil }
         return ServiceTime(hours * 3600 + minutes * 60 + seconds)
     }
 
@@ -51,13 +65,15 @@ enum CellValues {
     static func decimal(_ bytes: Span<UInt8>, _ cell: Cell) -> Double? {
         var position = Int(cell.start)
         let end = Int(cell.end)
-        let isNegative = position < end && bytes[position] == UInt8(ascii: "-")
+        guard position < end, end <= bytes.count else { return nil }
+        let isNegative = bytes[position] == UInt8(ascii: "-")
         if isNegative { position += 1 }
         var digits = 0
         var value = 0
         var point: Int?
         while position < end {
-            if let digit = bytes[position].digit, digits < 15 {
+            let digit = Int(bytes[unchecked: position] &- 0x30)
+            if digit < 10, digits < 15 {
                 value = value * 10 + digit
                 digits += 1
             } else if bytes[position] == UInt8(ascii: "."), point == nil {
@@ -77,10 +93,27 @@ enum CellValues {
         String(decoding: bytes[cell.range], as: UTF8.self)
     }
 
-    private static func sixtieth(_ bytes: Span<UInt8>, at position: Int) -> Int? {
-        guard let tens = bytes[position].digit, let ones = bytes[position + 1].digit, tens < 6
-        else { return nil }
-        return tens * 10 + ones
+    /// `HH:MM:SS`, all eight bytes at once; nil for anything else.
+    @inline(__always)
+    private static func usualTime(_ bytes: Span<UInt8>, at start: Int) -> ServiceTime? {
+        let word = UInt64(
+            littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self))
+        // Digits become their values and colons 0; a byte that is neither gets its top bit set.
+        let values = word ^ 0x3030_3A30_303A_3030
+        let checks = (values &+ 0x7676_7F76_767F_7676) | values
+        guard checks & 0x8080_8080_8080_8080 == 0 else { return nil }
+        let pairs = values &* 10 &+ values >> 8
+        let (hours, minutes, seconds) = (pairs & 0xFF, pairs >> 24 & 0xFF, pairs >> 48 & 0xFF)
+        guard minutes < 60, seconds < 60 else { return nil }
+        return ServiceTime(Int(hours * 3600 + minutes * 60 + seconds))
+    }
+
+    /// Two digits as a number; at least 60 when they are none.
+    @inline(__always)
+    private static func sixtieth(_ bytes: Span<UInt8>, at position: Int) -> Int {
+        let tens = Int(bytes[unchecked: position] &- 0x30)
+        let ones = Int(bytes[unchecked: position + 1] &- 0x30)
+        return ones < 10 ? tens * 10 + ones : 60
     }
 
     private static func slowDecimal(_ bytes: Span<UInt8>, _ cell: Cell) -> Double? {

@@ -29,7 +29,11 @@ extension TableReader {
 
     /// A whole number that the row must have; a blank one is reported.
     func given(_ column: Column, otherwise effect: String = "the row is dropped") -> Int? {
-        isGiven(column, otherwise: effect) ? integer(column, otherwise: effect) : nil
+        let cell = cell(column)
+        if !cell.isEmpty, let value = CellValues.integer(csv.window.bytes.span, cell) {
+            return value
+        }
+        return isGiven(column, otherwise: effect) ? integer(column, otherwise: effect) : nil
     }
 
     func integer(_ column: Column, otherwise effect: String = "the row is dropped") -> Int? {

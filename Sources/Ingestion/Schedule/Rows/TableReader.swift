@@ -1,7 +1,9 @@
 import TransitModel
 
 /// Reads one file of the feed row by row, its cells by column, and reports what is wrong in it.
-struct TableReader {
+///
+/// There is one of it for a file, so it is never copied by mistake, a million times over.
+struct TableReader: ~Copyable {
     let file: FeedFile
     /// Rows read so far, without the header.
     private(set) var rowCount = 0
@@ -11,34 +13,29 @@ struct TableReader {
     private let width: Int
     private let log: NoticeLog
 
-    /// Reads the header; nil, with a notice for each reason, when rows could not be understood.
-    init?(_ file: FeedFile, _ bytes: [UInt8], log: NoticeLog) {
-        self.init(file, RowWindow(bytes), log: log)
+    private init(_ file: FeedFile, _ csv: CSVReader, positions: [Int], log: NoticeLog) {
+        self.file = file
+        self.csv = csv
+        self.positions = positions
+        self.log = log
+        width = csv.cellCount
     }
 
     /// Reads the header; nil, with a notice for each reason, when rows could not be understood.
-    init?(_ file: FeedFile, _ window: RowWindow, log: NoticeLog) {
+    static func open(_ file: FeedFile, _ window: RowWindow, log: NoticeLog) -> TableReader? {
         var csv = CSVReader(window)
         guard csv.next() else {
             if csv.isWhole { log.report(.emptyFile, file: file.rawValue, "has no header") }
             return nil
         }
-        positions = Self.positions(in: csv, file, log)
-        width = csv.cells.count
-        let missing = file.requiredColumns.filter { [positions] in positions[$0.rawValue] < 0 }
+        let positions = positions(in: csv, file, log)
+        let missing = file.requiredColumns.filter { positions[$0.rawValue] < 0 }
         for column in missing {
             log.report(
-                .missingRequiredColumn,
-                file: file.rawValue,
-                line: 1,
-                column: column,
-                "the header has no such column, so the file cannot be read"
-            )
+                .missingRequiredColumn, file: file.rawValue, line: 1, column: column,
+                "the header has no such column, so the file cannot be read")
         }
-        guard missing.isEmpty else { return nil }
-        self.file = file
-        self.csv = csv
-        self.log = log
+        return missing.isEmpty ? TableReader(file, csv, positions: positions, log: log) : nil
     }
 
     private static func positions(in csv: CSVReader, _ file: FeedFile, _ log: NoticeLog) -> [Int] {
@@ -65,9 +62,25 @@ struct TableReader {
     mutating func next() -> Bool {
         while csv.next() {
             rowCount += 1
+            if csv.flaw == nil, csv.cellCount == width { return true }
             if isReadable() { return true }
         }
         return false
+    }
+
+    /// Takes the rows after the current one for as long as they are plain and wanted; the first that
+    /// is not stays to be read by ``next()``.
+    @inline(__always)
+    mutating func takePlainRows(
+        _ take: (_ bytes: Span<UInt8>, _ cells: Span<Cell>, _ line: Int) -> Bool
+    ) {
+        rowCount += csv.takePlainRows(width: width, take)
+    }
+
+    /// Where columns stand in a plain row; nil when the header lacks one of them.
+    func places(of columns: [Column]) -> [Int]? {
+        let places = columns.map { positions[$0.rawValue] }
+        return places.allSatisfy { $0 >= 0 } ? places : nil
     }
 
     /// The bytes that cells of the current row point into.
@@ -77,9 +90,10 @@ struct TableReader {
     var line: Int { csv.line }
 
     /// The current row's cell in a column; empty where the row or the header has none.
+    @inline(__always)
     func cell(_ column: Column) -> Cell {
         let position = positions[column.rawValue]
-        return position >= 0 && position < csv.cells.count ? csv.cells[position] : .empty
+        return position >= 0 && position < csv.cellCount ? csv.cell(position) : .empty
     }
 
     /// Reports a finding about the current row, with the cell's text where a column is named.
@@ -109,7 +123,7 @@ struct TableReader {
             return false
         case nil: break
         }
-        return csv.cells.count == width || checkLength()
+        return csv.cellCount == width || checkLength()
     }
 
     /// Takes short rows and rows with empty cells at the end; drops rows whose cells have shifted.
@@ -121,7 +135,7 @@ struct TableReader {
         let isUsable = csv.cells.dropFirst(width).allSatisfy(\.isEmpty)
         report(
             .invalidRowLength,
-            "\(csv.cells.count) cells under \(width) columns; "
+            "\(csv.cellCount) cells under \(width) columns; "
                 + (isUsable ? "missing cells are taken as empty" : "the row is dropped")
         )
         return isUsable
