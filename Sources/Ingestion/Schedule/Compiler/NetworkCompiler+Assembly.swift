@@ -3,31 +3,28 @@ import TransitModel
 
 extension NetworkCompiler {
     /// Joins lines, patterns, trips and times; trips that cannot run are dropped.
-    mutating func assemble(_ compiler: consuming StopTimesCompiler, _ shapes: [ShapeIndex?]) {
+    mutating func assemble(_ compiler: consuming StopTimesCompiler, _ shapes: NamedShapes) {
         var compiler = compiler
         let order = PatternOrder(compiler)
+        let source = PatternSource(compiler, shapes)
+        let plan = PlacementPlan(order, source)
         let placer = PatternCompiler(parts)
-        let drafts = PatternSource(
-            drafts: compiler.drafts, timed: compiler.timed, times: compiler.times, shapes: shapes)
-        let placed = SideBySide.map(count: order.drafts.count) {
-            placer.place(drafts.draft(Int(order.drafts[$0])))
+        let placed = SideBySide.map(count: plan.models.count) {
+            placer.place(source.draft(Int(plan.models[$0])))
         }
         report(placed.flatMap(\.remarks))
-        parts.stopTimes = times(&compiler, placed, order)
-        addPatterns(placed, order, compiler)
-    }
-
-    /// The times of all trips, those that are not given found from their neighbours.
-    private func times(
-        _ compiler: inout StopTimesCompiler, _ placed: [PatternCompiler.Placed],
-        _ order: PatternOrder
-    ) -> [StopTime] {
+        let patterns = order.drafts.indices.map { number in
+            placed[Int(plan.placements[number])].course.map {
+                source.pattern(Int(order.drafts[number]), on: $0)
+            }
+        }
         for trip in compiler.withGaps {
             let number = order.numbers[Int(compiler.timed[trip].pattern)]
-            guard let pattern = placed[Int(number)].pattern else { continue }
+            guard let pattern = patterns[Int(number)] else { continue }
             compiler.fillGaps(of: trip, along: pattern.distances)
         }
-        return compiler.times
+        parts.stopTimes = compiler.times
+        addPatterns(patterns, order, compiler)
     }
 
     /// Tells each remark once.
@@ -42,12 +39,11 @@ extension NetworkCompiler {
 
     /// Adds the patterns that have a line, and the trips that follow them, in order of the file.
     private mutating func addPatterns(
-        _ placed: [PatternCompiler.Placed], _ order: PatternOrder,
-        _ compiler: borrowing StopTimesCompiler
+        _ patterns: [TripPattern?], _ order: PatternOrder, _ compiler: borrowing StopTimesCompiler
     ) {
-        var indexes = [PatternIndex?](repeating: nil, count: placed.count)
-        for (number, place) in placed.enumerated() {
-            guard let pattern = place.pattern else { continue }
+        var indexes = [PatternIndex?](repeating: nil, count: patterns.count)
+        for (number, pattern) in patterns.enumerated() {
+            guard let pattern else { continue }
             indexes[number] = PatternIndex(parts.patterns.count)
             parts.patterns.elements.append(pattern)
         }
@@ -86,52 +82,5 @@ extension NoticeLog {
         report(
             .unusableTrip, file: FeedFile.trips.rawValue, line: Int(trips.rows[trip].line),
             column: .tripID, value: trips.id(of: trip), message)
-    }
-}
-
-/// What patterns are made of, for any thread to read.
-private struct PatternSource: Sendable {
-    let drafts: PatternDrafts
-    let timed: [TimedTrip]
-    let times: [StopTime]
-    let shapes: [ShapeIndex?]
-
-    func draft(_ number: Int) -> PatternCompiler.Draft {
-        let draft = drafts.drafts[number]
-        let list = drafts.lists[Int(draft.list)]
-        let first = Int(timed[Int(drafts.firstTrips[number])].firstStopTime)
-        return PatternCompiler.Draft(
-            route: draft.route, direction: draft.direction < 0 ? nil : Int(draft.direction),
-            shape: draft.shape < 0 ? nil : shapes[Int(draft.shape)], list: list,
-            progress: progress(of: times[first..<first + list.stops.count]))
-    }
-
-    /// Which share of the trip's time has passed at each stop.
-    private func progress(of times: ArraySlice<StopTime>) -> [Double?] {
-        guard let start = times.first?.departure, let end = times.last?.arrival, start < end else {
-            return [Double?](repeating: nil, count: times.count)
-        }
-        let duration = Double(end.seconds - start.seconds)
-        return times.map { time in
-            guard time.isTimed else { return nil }
-            return min(1, max(0, Double(time.arrival.seconds - start.seconds) / duration))
-        }
-    }
-}
-
-/// Numbers patterns in the order in which trips of `trips.txt` follow them, whatever the order of
-/// `stop_times.txt`.
-private struct PatternOrder: Sendable {
-    /// Draft of each pattern.
-    private(set) var drafts: [Int32] = []
-    /// Number of each draft; -1 for one that no trip follows.
-    private(set) var numbers: [Int32]
-
-    init(_ compiler: borrowing StopTimesCompiler) {
-        numbers = [Int32](repeating: -1, count: compiler.drafts.drafts.count)
-        for timed in compiler.timed where timed.isUsable && numbers[Int(timed.pattern)] < 0 {
-            numbers[Int(timed.pattern)] = Int32(drafts.count)
-            drafts.append(timed.pattern)
-        }
     }
 }

@@ -17,11 +17,11 @@ extension NetworkCompiler {
         log.add(shapes.findings)
         parts.shapes = shapes.shapes
         close(.shapes, shapes.figures)
-        let indexes = shapeIndexes(shapes)
+        let named = NamedShapes(indexes: shapeIndexes(shapes), lines: shapes.lines)
         log.add(timesLog.findings)
         guard let times else { throw refused() }
         close(.stopTimes, times.figures)
-        assemble(times.compiler, indexes)
+        assemble(times.compiler, named)
     }
 
     private static func readShapes(_ archive: FeedArchive, _ plane: LocalPlane) -> CompiledShapes {
@@ -33,10 +33,10 @@ extension NetworkCompiler {
             return LargeFile.Taken(product: compiler, isScattered: compiler.isScattered)
         }
         guard let (compiler, figures) = taken else { return CompiledShapes(findings: log.findings) }
-        let (shapes, indexes) = compiler.shapes()
-        return CompiledShapes(
-            ids: compiler.ids, indexes: indexes, shapes: shapes, findings: log.findings,
-            figures: figures)
+        var compiled = compiler.compiled()
+        compiled.findings = log.findings
+        compiled.figures = figures
+        return compiled
     }
 
     private func readStopTimes(_ log: NoticeLog) -> StopTimes? {

@@ -23,19 +23,26 @@ struct PatternCompiler: Sendable {
         }
     }
 
-    /// A pattern with its line.
+    /// Stops on a line.
+    struct Course: Sendable {
+        /// The shape followed; nil when the line is drawn straight from stop to stop.
+        var shape: ShapeIndex?
+        let line: Polyline
+        /// Metres along the line of each stop.
+        let distances: [Double]
+    }
+
+    /// A course, with what there is to say about it.
     struct Placed: Sendable {
         /// Nil where no stop has a position.
-        var pattern: TripPattern?
+        var course: Course?
         var remarks: [Remark] = []
     }
 
-    /// What is known of a pattern before it has a line.
+    /// What is to be placed.
     struct Draft: Sendable {
-        let route: RouteIndex
-        let direction: Int?
         let shape: ShapeIndex?
-        let list: PatternDrafts.StopList
+        let stops: [StopIndex]
         /// For each stop the share of the trip's time that has passed there, where it is known.
         let progress: [Double?]
     }
@@ -58,29 +65,17 @@ struct PatternCompiler: Sendable {
     /// A draft with its stops on a line.
     func place(_ draft: Draft) -> Placed {
         var placed = Placed()
-        guard let course = followed(draft, &placed.remarks) ?? straight(draft.list.stops) else {
-            return placed
-        }
-        placed.pattern = TripPattern(
-            route: draft.route, direction: draft.direction, shape: course.shape,
-            stops: draft.list.stops, sequences: draft.list.sequences, line: course.line,
-            distances: course.distances)
+        placed.course = followed(draft, &placed.remarks) ?? straight(draft.stops)
         return placed
     }
 }
 
 extension PatternCompiler {
-    private struct Course {
-        var shape: ShapeIndex?
-        let line: Polyline
-        let distances: [Double]
-    }
-
     /// The shape with the stops on it; nil where there is none or it is not of these stops.
     private func followed(_ draft: Draft, _ remarks: inout [Remark]) -> Course? {
         guard let shape = draft.shape, shapes[shape].line.length > 0 else { return nil }
         let line = shapes[shape].line
-        let stops = draft.list.stops
+        let stops = draft.stops
         let placed = stops.indices.filter { places[stops[$0].position] != nil }
         guard placed.count * line.points.count <= Self.workLimit,
             let match = StopMatcher(line: line).match(

@@ -7,6 +7,8 @@ struct CompiledShapes: Sendable {
     /// For each id the shape that has it; nil where no point of it could be used.
     var indexes: [ShapeIndex?] = []
     var shapes = Table<Shape>()
+    /// In step with ``shapes``: equal numbers for equal lines.
+    var lines: [Int32] = []
     var findings = NoticeLog.Findings()
     var figures = FileFigures()
 
@@ -24,7 +26,7 @@ struct CompiledShapes: Sendable {
 /// Otherwise all points are gathered first.
 struct ShapesCompiler {
     struct Point {
-        let sequence: Int
+        let sequence: Int32
         let place: PlanePoint
     }
 
@@ -34,7 +36,9 @@ struct ShapesCompiler {
     private let plane: LocalPlane
     private let log: NoticeLog
     private let gathersFirst: Bool
-    private var lines: [Polyline?] = []
+    private var lines = LineSet()
+    /// For each id the number of its line; -1 while it has none.
+    private var numbers: [Int32] = []
     private var gathered: [[Point]] = []
     private var points: [Point] = []
     private var current = -1
@@ -47,7 +51,11 @@ struct ShapesCompiler {
 
     /// Reads all rows, or those up to where a shape goes on that seemed done.
     mutating func read(_ table: inout TableReader) {
-        while !isScattered, table.next() { read(table) }
+        let places = PlainShapePoint.Places(table)
+        while !isScattered, table.next() {
+            read(table)
+            if !gathersFirst, let places { takePlainRows(&table, places) }
+        }
         finish()
         for shape in gathered.indices {
             points = gathered[shape]
@@ -56,20 +64,35 @@ struct ShapesCompiler {
         }
     }
 
-    /// The shapes with a line in order of appearance, and for each id which of them it is.
-    func shapes() -> (Table<Shape>, [ShapeIndex?]) {
-        var shapes = Table<Shape>()
-        let indexes = lines.indices.map { number -> ShapeIndex? in
-            guard let line = lines[number] else { return nil }
-            shapes.elements.append(Shape(id: ids.text(number), line: line))
-            return ShapeIndex(shapes.count - 1)
+    /// The shapes that have a line, in order of appearance.
+    func compiled() -> CompiledShapes {
+        var compiled = CompiledShapes(ids: ids)
+        for (id, number) in numbers.enumerated() {
+            compiled.indexes.append(number < 0 ? nil : ShapeIndex(compiled.shapes.count))
+            guard number >= 0 else { continue }
+            let line = lines.lines[Int(number)]
+            compiled.shapes.elements.append(Shape(id: ids.text(id), line: line))
+            compiled.lines.append(number)
         }
-        return (shapes, indexes)
+        return compiled
+    }
+
+    /// Takes the points of the current shape that are as plain as nearly all are.
+    private mutating func takePlainRows(
+        _ table: inout TableReader, _ places: PlainShapePoint.Places
+    ) {
+        guard current >= 0, !isScattered else { return }
+        let plain = PlainShapePoint(shape: current, shapes: ids, places: places)
+        table.takePlainRows { bytes, cells, _ in
+            guard let (sequence, coordinate) = plain.point(bytes, cells) else { return false }
+            points.append(Point(sequence: sequence, place: plane.point(coordinate)))
+            return true
+        }
     }
 
     private mutating func read(_ table: borrowing TableReader) {
         guard let id = table.id(.shapeID, otherwise: "the point is dropped"),
-            let sequence = table.given(.shapePtSequence, otherwise: "the point is dropped"),
+            let sequence = sequence(table),
             let coordinate = table.coordinate(
                 .shapePtLat, .shapePtLon, missing: .missingRequiredField,
                 otherwise: "the point is dropped")
@@ -77,12 +100,20 @@ struct ShapesCompiler {
         take(Point(sequence: sequence, place: plane.point(coordinate)), of: number(of: id, table))
     }
 
+    private func sequence(_ table: borrowing TableReader) -> Int32? {
+        let effect = "the point is dropped"
+        guard let sequence = table.given(.shapePtSequence, otherwise: effect) else { return nil }
+        if let sequence = Int32(exactly: sequence), sequence >= 0 { return sequence }
+        table.report(.numberOutOfRange, in: .shapePtSequence, "is no sequence; \(effect)")
+        return nil
+    }
+
     private mutating func number(of id: Cell, _ table: borrowing TableReader) -> Int {
         let bytes = table.csv.window.bytes.span
         if current >= 0, ids.matches(current, id, in: bytes) { return current }
         let (number, isNew) = ids.insert(id, in: bytes)
         if isNew {
-            lines.append(nil)
+            numbers.append(-1)
             if gathersFirst { gathered.append([]) }
         }
         return number
@@ -95,7 +126,7 @@ struct ShapesCompiler {
         }
         if shape != current {
             finish()
-            isScattered = lines[shape] != nil
+            isScattered = numbers[shape] >= 0
             current = shape
         }
         points.append(point)
@@ -107,9 +138,9 @@ struct ShapesCompiler {
         let id = ids.text(current)
         let isSorted = zip(points, points.dropFirst()).allSatisfy { $0.sequence < $1.sequence }
         let ordered = isSorted ? points : inOrder(points, of: id)
-        guard let line = Polyline(ordered.map(\.place)) else { return }
-        lines[current] = line
-        guard line.length == 0 else { return }
+        guard let number = lines.number(of: ordered) else { return }
+        numbers[current] = number
+        guard lines.lines[Int(number)].length == 0 else { return }
         log.report(
             .singleShapePoint, file: FeedFile.shapes.rawValue, column: .shapeID, value: id,
             "is a single place; its trips are drawn straight from stop to stop")
