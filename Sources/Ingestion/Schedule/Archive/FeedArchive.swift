@@ -68,7 +68,9 @@ struct MemorySource: FeedSource {
 
     var paths: [String] { files.keys.sorted() }
 
-    func stream(_ path: String) -> sending any ByteStream { MemoryStream(Array((files[path] ?? "").utf8)) }
+    func stream(_ path: String) -> sending any ByteStream {
+        MemoryStream(Array((files[path] ?? "").utf8))
+    }
 }
 
 /// Finds the folder of an archive that holds the feed.

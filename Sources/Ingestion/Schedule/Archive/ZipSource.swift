@@ -72,9 +72,10 @@ final class ZipEntryStream: ByteStream {
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(FeedFailure) -> Int {
         guard !buffer.isEmpty else { return 0 }
-        let read = try inflater.map { inflater throws(FeedFailure) in
-            try inflate(with: inflater, into: buffer)
-        } ?? archive.read(file, into: buffer)
+        let read =
+            try inflater.map { inflater throws(FeedFailure) in
+                try inflate(with: inflater, into: buffer)
+            } ?? archive.read(file, into: buffer)
         guard read >= 0 else { throw ZipSource.damaged(entry.path) }
         count += UInt64(read)
         checksum = Checksum.update(checksum, UnsafeRawBufferPointer(rebasing: buffer[..<read]))

@@ -57,7 +57,8 @@ extension NetworkCompiler {
         return refused()
     }
 
-    private func checkZone(of agency: Agency, against first: Agency, _ table: borrowing TableReader) {
+    private func checkZone(of agency: Agency, against first: Agency, _ table: borrowing TableReader)
+    {
         guard agency.timeZone != first.timeZone else { return }
         table.report(
             .inconsistentAgencyTimezone,

@@ -33,7 +33,8 @@ struct StopRow {
         return value.flatMap(Stop.Kind.init) ?? .stop
     }
 
-    private static func coordinate(_ table: borrowing TableReader, _ kind: Stop.Kind) -> Coordinate? {
+    private static func coordinate(_ table: borrowing TableReader, _ kind: Stop.Kind) -> Coordinate?
+    {
         let isOptional = kind == .node || kind == .boardingArea
         if isOptional, table.cell(.stopLat).isEmpty { return nil }
         return table.coordinate(

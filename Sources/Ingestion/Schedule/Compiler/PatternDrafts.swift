@@ -62,7 +62,8 @@ struct PatternDrafts: Sendable {
     private static func hash(_ rows: [StopTimeRow]) -> UInt64 {
         var hash = UInt64(rows.count)
         for row in rows {
-            let word = UInt64(UInt32(bitPattern: row.sequence)) << 32
+            let word =
+                UInt64(UInt32(bitPattern: row.sequence)) << 32
                 | UInt64(UInt32(bitPattern: row.stop.rawValue))
             hash = (hash ^ word) &* 0x9e37_79b9_7f4a_7c15
             hash ^= hash >> 32

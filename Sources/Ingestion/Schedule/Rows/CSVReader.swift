@@ -174,7 +174,9 @@ extension CSVReader {
         flaw = nil
         nextLine = line
         var next = position
-        repeat { next = readCell(from: next) + 1 } while next - 1 < window.count
+        repeat {
+            next = readCell(from: next) + 1
+        } while next - 1 < window.count
             && window.bytes[next - 1] == .comma
         guard next - 1 < window.count else { return false }
         position = next - 1

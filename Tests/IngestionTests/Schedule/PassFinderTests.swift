@@ -3,14 +3,16 @@ import Testing
 
 @testable import Ingestion
 
-@Suite struct PolylinePassesTests {
+@Suite struct PassFinderTests {
     private func passes(
         _ line: [(Double, Double)],
         of point: (Double, Double),
         within reach: Double = 100
     ) -> [Int] {
-        let line = Polyline(line.map { PlanePoint(x: $0.0, y: $0.1) })
-        let passes = line?.passes(of: PlanePoint(x: point.0, y: point.1), within: reach) ?? []
+        guard let line = Polyline(line.map({ PlanePoint(x: $0.0, y: $0.1) })) else { return [] }
+        var passes: [Pass] = []
+        PassFinder(line).addPasses(
+            of: PlanePoint(x: point.0, y: point.1), within: reach, to: &passes)
         return passes.map { Int($0.distanceAlong.rounded()) }
     }
 
