@@ -1,8 +1,9 @@
 import Geometry
 import TransitModel
 
-/// Reads rows of `shapes.txt` that have nothing odd about them, straight from their bytes; any other
-/// row is left to ``TableReader``. Both read a row alike.
+/// Reads rows of `shapes.txt` that have nothing odd about them, straight from their bytes.
+///
+/// Any other row is left to ``TableReader``. Both read a row alike.
 struct PlainShapePoint {
     /// Where the columns stand.
     struct Places {

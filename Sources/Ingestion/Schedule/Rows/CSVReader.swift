@@ -82,11 +82,14 @@ struct CSVReader {
     }
 
     /// Takes the rows after the current one for as long as they are plain, end in the window and are
-    /// wanted; returns how many. The first that is not stays to be read as any other.
+    /// wanted.
+    ///
+    /// The first that is not stays to be read as any other.
     ///
     /// - Parameters:
     ///   - width: How many cells a row must have.
     ///   - take: Whether the row is wanted, from the bytes, its cells and its line.
+    /// - Returns: How many rows were taken.
     @inline(__always)
     mutating func takePlainRows(
         width: Int, _ take: (_ bytes: Span<UInt8>, _ cells: Span<Cell>, _ line: Int) -> Bool
