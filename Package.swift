@@ -56,13 +56,14 @@ let package = Package(
         .systemLibrary(
             name: "CProtobufC", pkgConfig: "libprotobuf-c",
             providers: [.apt(["libprotobuf-c-dev"])]),
+        .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CGTFSRealtime", dependencies: ["CProtobufC"]),
 
         module("Geometry"),
         module("TransitModel", ["Geometry"]),
-        module("Ingestion", ["CZip", "CZlib", "Geometry", "TransitModel"]),
+        module("Ingestion", ["CISAL", "CZip", "CZlib", "Geometry", "TransitModel"]),
         module("ETAEngine", ["Geometry", "TransitModel"]),
         module("Feeds", ["CGTFSRealtime", "CProtobufC", "ETAEngine", "Geometry", "TransitModel"]),
         module(

@@ -39,9 +39,9 @@ public final class Network: Sendable {
     private let stopsByID: [String: StopIndex]
     private let routesByID: [String: RouteIndex]
     private let tripsByID: [String: TripIndex]
-    private let tripsByPattern: [[TripIndex]]
-    private let patternsByRoute: [[PatternIndex]]
-    private let visitsByStop: [[StopVisit]]
+    private let tripsByPattern: Grouping<TripIndex>
+    private let patternsByRoute: Grouping<PatternIndex>
+    private let visitsByStop: Grouping<StopVisit>
     private let tripsByBlock: [String: [TripIndex]]
 
     /// Joins parts whose indexes are all valid; nil only when the first agency's zone is unknown.
@@ -54,10 +54,11 @@ public final class Network: Sendable {
         stopsByID = Self.byID(parts.stops, \.id)
         routesByID = Self.byID(parts.routes, \.id)
         tripsByID = Self.byID(parts.trips, \.id)
-        tripsByPattern = Self.group(parts.trips, into: parts.patterns.count, by: \.pattern)
-            .map { Self.byDeparture($0, parts) }
-        patternsByRoute = Self.group(parts.patterns, into: parts.routes.count, by: \.route)
-        visitsByStop = Self.visits(parts)
+        tripsByPattern = Self.tripsByPattern(parts)
+        patternsByRoute = Grouping(parts.patterns.indices, into: parts.routes.count) {
+            parts.patterns[$0].route.position
+        }
+        visitsByStop = Self.visitsByStop(parts)
         tripsByBlock = Self.blocks(parts)
     }
 
@@ -89,11 +90,15 @@ public final class Network: Sendable {
     /// The trip with a GTFS id.
     public func trip(id: String) -> TripIndex? { tripsByID[id] }
     /// The trips of a pattern, by departure from the first stop.
-    public func trips(of pattern: PatternIndex) -> [TripIndex] { tripsByPattern[pattern.position] }
+    public func trips(of pattern: PatternIndex) -> ArraySlice<TripIndex> {
+        tripsByPattern[pattern.position]
+    }
     /// The patterns of a route.
-    public func patterns(of route: RouteIndex) -> [PatternIndex] { patternsByRoute[route.position] }
+    public func patterns(of route: RouteIndex) -> ArraySlice<PatternIndex> {
+        patternsByRoute[route.position]
+    }
     /// Where patterns call at a stop; twice for a pattern that comes back.
-    public func visits(at stop: StopIndex) -> [StopVisit] { visitsByStop[stop.position] }
+    public func visits(at stop: StopIndex) -> ArraySlice<StopVisit> { visitsByStop[stop.position] }
     /// The trips that one bus works in turn, by departure; services are mixed.
     public func trips(inBlock block: String) -> [TripIndex] { tripsByBlock[block] ?? [] }
 
@@ -115,8 +120,15 @@ public final class Network: Sendable {
 public struct StopVisit: Hashable, Sendable {
     /// The pattern.
     public let pattern: PatternIndex
+    private let place: Int32
+
+    init(pattern: PatternIndex, position: Int) {
+        self.pattern = pattern
+        place = Int32(position)
+    }
+
     /// Position of the stop in the pattern, from 0.
-    public let position: Int
+    public var position: Int { Int(place) }
 }
 
 extension Network {
@@ -127,22 +139,24 @@ extension Network {
         return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
     }
 
-    private static func group<Element, Key>(
-        _ table: Table<Element>, into count: Int, by key: (Element) -> TableIndex<Key>
-    ) -> [[TableIndex<Element>]] {
-        var groups = [[TableIndex<Element>]](repeating: [], count: count)
-        for index in table.indices { groups[key(table[index]).position].append(index) }
+    private static func tripsByPattern(_ parts: Parts) -> Grouping<TripIndex> {
+        var groups = Grouping(parts.trips.indices, into: parts.patterns.count) {
+            parts.trips[$0].pattern.position
+        }
+        groups.sortEach { precedes($0, $1, parts) }
         return groups
     }
 
-    private static func visits(_ parts: Parts) -> [[StopVisit]] {
-        var visits = [[StopVisit]](repeating: [], count: parts.stops.count)
-        for index in parts.patterns.indices {
-            for (position, stop) in parts.patterns[index].stops.enumerated() {
-                visits[stop.position].append(StopVisit(pattern: index, position: position))
+    private static func visitsByStop(_ parts: Parts) -> Grouping<StopVisit> {
+        let patterns = parts.patterns
+        let visits = patterns.indices.lazy.flatMap { pattern in
+            patterns[pattern].stops.indices.lazy.map {
+                StopVisit(pattern: pattern, position: $0)
             }
         }
-        return visits
+        return Grouping(visits, into: parts.stops.count) {
+            patterns[$0.pattern].stops[$0.position].position
+        }
     }
 
     private static func blocks(_ parts: Parts) -> [String: [TripIndex]] {
@@ -150,13 +164,13 @@ extension Network {
         for index in parts.trips.indices {
             if let block = parts.trips[index].block { blocks[block, default: []].append(index) }
         }
-        return blocks.mapValues { byDeparture($0, parts) }
+        return blocks.mapValues { trips in trips.sorted { precedes($0, $1, parts) } }
     }
 
-    private static func byDeparture(_ trips: [TripIndex], _ parts: Parts) -> [TripIndex] {
+    private static func precedes(_ left: TripIndex, _ right: TripIndex, _ parts: Parts) -> Bool {
         func departure(_ trip: TripIndex) -> ServiceTime {
             parts.stopTimes[parts.trips[trip].firstStopTime].departure
         }
-        return trips.sorted { (departure($0), $0) < (departure($1), $1) }
+        return (departure(left), left) < (departure(right), right)
     }
 }

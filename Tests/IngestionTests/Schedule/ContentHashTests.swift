@@ -5,7 +5,11 @@ import Testing
 @Suite struct ContentHashTests {
     private func hash(_ parts: String...) -> String {
         var hash = ContentHash()
-        for part in parts { hash.add(Array(part.utf8)) }
+        for part in parts {
+            let stream = MemoryStream(Array(part.utf8))
+            _ = try? stream.readAll()
+            hash.add(FileFigures(size: stream.size, checksum: stream.checksum))
+        }
         return hash.text
     }
 

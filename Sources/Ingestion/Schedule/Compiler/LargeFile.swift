@@ -1,0 +1,93 @@
+/// How much of a file there was.
+struct FileFigures: Sendable {
+    /// Rows without the header.
+    var rowCount = 0
+    /// Bytes.
+    var size = 0
+    /// CRC-32 of all bytes.
+    var checksum: UInt32 = 0
+}
+
+/// A file of the feed that may be too large to hold: its rows are taken as it is inflated.
+struct LargeFile {
+    /// What came of taking the rows once.
+    struct Taken<Product> {
+        let product: Product
+        /// Whether rows that belong together did not stand together, so that it was in vain.
+        let isScattered: Bool
+    }
+
+    /// How rows are taken: from a table, given the file's size in bytes, whether to gather all
+    /// before making anything of them, and a log.
+    typealias Taking<Product> = (inout TableReader, Int, Bool, NoticeLog) -> Taken<Product>
+
+    let file: FeedFile
+    let archive: FeedArchive
+    let log: NoticeLog
+
+    /// Takes the rows, and takes them once more when the first time was in vain: a file that is not
+    /// UTF-8 is held as a whole and decoded, one in disorder is gathered.
+    ///
+    /// Returns nil where the feed has no such file or it cannot be read, with a notice in the log.
+    func take<Product>(_ taking: Taking<Product>) -> (Product, FileFigures)? {
+        do throws(FeedFailure) {
+            var isHeld = false
+            var gathersFirst = false
+            while let stream = try open(isHeld) {
+                let trial = NoticeLog()
+                guard let window = try window(on: stream, isHeld) else { return nil }
+                switch try take(from: window, gathersFirst, trial, taking) {
+                case .needsDecoding: isHeld = true
+                case .needsGathering: gathersFirst = true
+                case .unreadable:
+                    log.add(trial.findings)
+                    return nil
+                case .done(let product, let rowCount):
+                    log.add(trial.findings)
+                    return (
+                        product,
+                        FileFigures(
+                            rowCount: rowCount, size: stream.size, checksum: stream.checksum)
+                    )
+                }
+            }
+        } catch {
+            log.report(error.code, file: error.file ?? file.rawValue, error.message)
+        }
+        return nil
+    }
+
+    /// The file; on a thread of its own where it need not be held.
+    private func open(_ isHeld: Bool) throws(FeedFailure) -> (any ByteStream)? {
+        if isHeld { return try archive.stream(file) }
+        guard let stream = try archive.stream(file) else { return nil }
+        return ReadAhead(stream)
+    }
+
+    private func window(
+        on stream: any ByteStream, _ isHeld: Bool
+    ) throws(FeedFailure) -> RowWindow? {
+        isHeld ? try log.text(of: file, from: stream).map { RowWindow($0) } : RowWindow(stream)
+    }
+
+    private enum Outcome<Product> {
+        case needsDecoding
+        case needsGathering
+        case unreadable
+        case done(Product, rowCount: Int)
+    }
+
+    private func take<Product>(
+        from window: RowWindow, _ gathersFirst: Bool, _ log: NoticeLog, _ taking: Taking<Product>
+    ) throws(FeedFailure) -> Outcome<Product> {
+        if let failure = window.failure { throw failure }
+        if window.firstInvalid != nil { return .needsDecoding }
+        let size = window.size
+        guard var table = TableReader.open(file, window, log: log) else { return .unreadable }
+        let taken = taking(&table, size, gathersFirst, log)
+        if let failure = table.csv.window.failure { throw failure }
+        if table.csv.window.firstInvalid != nil { return .needsDecoding }
+        if taken.isScattered { return .needsGathering }
+        return .done(taken.product, rowCount: table.rowCount)
+    }
+}

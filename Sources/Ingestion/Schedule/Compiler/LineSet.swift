@@ -1,0 +1,41 @@
+import Geometry
+
+/// Lines of which equal ones are kept once: many exporters give every trip a shape of its own.
+struct LineSet {
+    /// The lines that differ, in order of appearance.
+    private(set) var lines: [Polyline] = []
+    private var numbers: [UInt64: Int32] = [:]
+
+    /// The number of the line through `points`, which are at least one.
+    mutating func number(of points: [ShapesCompiler.Point]) -> Int32? {
+        var hash = Self.hash(points)
+        while let number = numbers[hash] {
+            if isSame(lines[Int(number)], points) { return number }
+            hash &+= 1
+        }
+        guard let line = Polyline(points.map(\.place)) else { return nil }
+        let number = Int32(lines.count)
+        numbers[hash] = number
+        lines.append(line)
+        return number
+    }
+
+    private func isSame(_ line: Polyline, _ points: [ShapesCompiler.Point]) -> Bool {
+        guard line.points.count == points.count else { return false }
+        for (index, point) in points.enumerated() where line.points[index] != point.place {
+            return false
+        }
+        return true
+    }
+
+    private static func hash(_ points: [ShapesCompiler.Point]) -> UInt64 {
+        var hash = UInt64(points.count)
+        for point in points {
+            hash = (hash ^ point.place.x.bitPattern) &* 0x9e37_79b9_7f4a_7c15
+            hash ^= hash >> 32
+            hash = (hash ^ point.place.y.bitPattern) &* 0x9e37_79b9_7f4a_7c15
+            hash ^= hash >> 32
+        }
+        return hash
+    }
+}

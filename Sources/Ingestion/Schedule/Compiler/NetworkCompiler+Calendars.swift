@@ -1,0 +1,92 @@
+import TransitModel
+
+/// A row of `calendar.txt`.
+struct CalendarRow {
+    let id: Cell
+    let service: Service
+
+    init?(_ table: borrowing TableReader) {
+        guard let id = table.id(.serviceID), table.isGiven(.startDate),
+            table.isGiven(.endDate), let start = table.date(.startDate),
+            let end = table.date(.endDate)
+        else { return nil }
+        if end < start {
+            table.report(.rangeOutOfOrder, in: .endDate, "is before start_date; no day is in it")
+        }
+        self.id = id
+        service = Service(
+            id: table.text(.serviceID),
+            weekdays: Self.weekdays(table),
+            period: start <= end ? start...end : nil
+        )
+    }
+
+    private static func weekdays(_ table: borrowing TableReader) -> UInt8 {
+        var bits: UInt8 = 0
+        for (day, column) in Column.weekdays.enumerated()
+        where table.choice(column, of: 0...1, otherwise: "taken as 0") == 1 {
+            bits |= 1 << UInt8(day)
+        }
+        return bits
+    }
+}
+
+/// A row of `calendar_dates.txt`.
+struct CalendarDateRow {
+    let id: Cell
+    let date: ServiceDate
+    let isAdded: Bool
+
+    init?(_ table: borrowing TableReader) {
+        guard let id = table.id(.serviceID), table.isGiven(.date),
+            table.isGiven(.exceptionType), let date = table.date(.date),
+            let type = table.choice(.exceptionType, of: 1...2, otherwise: "the row is dropped")
+        else { return nil }
+        self.id = id
+        self.date = date
+        isAdded = type == 1
+    }
+}
+
+extension NetworkCompiler {
+    /// Reads the services of both calendar files, either of which may be missing.
+    mutating func readCalendars() throws(ScheduleError) {
+        if var table = try open(.calendar) {
+            while table.next() { addCalendar(table) }
+            close(table)
+        }
+        if var table = try open(.calendarDates) {
+            while table.next() { addDate(table) }
+            close(table)
+        }
+    }
+
+    private mutating func addCalendar(_ table: borrowing TableReader) {
+        guard let row = CalendarRow(table) else { return }
+        guard serviceIDs.insert(row.id, in: table.bytes).isNew else {
+            table.report(.duplicateKey, in: .serviceID, "stands twice; the first row is kept")
+            return
+        }
+        parts.services.elements.append(row.service)
+    }
+
+    private mutating func addDate(_ table: borrowing TableReader) {
+        guard let row = CalendarDateRow(table) else { return }
+        let (index, isNew) = serviceIDs.insert(row.id, in: table.bytes)
+        if isNew { parts.services.elements.append(Service(id: table.text(.serviceID))) }
+        let service = parts.services.elements[index]
+        guard !service.added.contains(row.date), !service.removed.contains(row.date) else {
+            table.report(
+                .duplicateKey,
+                in: .date,
+                "has two rows for one service; the first is kept"
+            )
+            return
+        }
+        if row.isAdded {
+            parts.services.elements[index].added.insert(row.date)
+        } else {
+            parts.services.elements[index].removed.insert(row.date)
+        }
+    }
+}

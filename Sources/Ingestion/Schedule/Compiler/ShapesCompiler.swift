@@ -1,0 +1,163 @@
+import Geometry
+import TransitModel
+
+/// The lines of a feed, with what was found on reading them.
+struct CompiledShapes: Sendable {
+    var ids = IDTable()
+    /// For each id the shape that has it; nil where no point of it could be used.
+    var indexes: [ShapeIndex?] = []
+    var shapes = Table<Shape>()
+    /// In step with ``shapes``: equal numbers for equal lines.
+    var lines: [Int32] = []
+    var findings = NoticeLog.Findings()
+    var figures = FileFigures()
+
+    /// The shape with a GTFS id.
+    func index(of id: String) -> ShapeIndex? {
+        let bytes = Array(id.utf8)
+        return ids.index(of: Cell(start: 0, end: bytes.count), in: bytes).flatMap { indexes[$0] }
+    }
+}
+
+/// Makes lines of the rows of `shapes.txt`, one shape after the other.
+///
+/// `shape_dist_traveled` is not needed: its unit is anyone's guess, and the points say where the
+/// line runs. Most files keep a shape's rows together; then a shape is done once its rows end.
+/// Otherwise all points are gathered first.
+struct ShapesCompiler {
+    struct Point {
+        let sequence: Int32
+        let place: PlanePoint
+    }
+
+    private(set) var ids = IDTable()
+    /// Whether a shape's rows went on after those of another.
+    private(set) var isScattered = false
+    private let plane: LocalPlane
+    private let log: NoticeLog
+    private let gathersFirst: Bool
+    private var lines = LineSet()
+    /// For each id the number of its line; -1 while it has none.
+    private var numbers: [Int32] = []
+    private var gathered: [[Point]] = []
+    private var points: [Point] = []
+    private var current = -1
+
+    init(plane: LocalPlane, gathersFirst: Bool, log: NoticeLog) {
+        self.plane = plane
+        self.gathersFirst = gathersFirst
+        self.log = log
+    }
+
+    /// Reads all rows, or those up to where a shape goes on that seemed done.
+    mutating func read(_ table: inout TableReader) {
+        let places = PlainShapePoint.Places(table)
+        while !isScattered, table.next() {
+            read(table)
+            if !gathersFirst, let places { takePlainRows(&table, places) }
+        }
+        finish()
+        for shape in gathered.indices {
+            points = gathered[shape]
+            current = shape
+            finish()
+        }
+    }
+
+    /// The shapes that have a line, in order of appearance.
+    func compiled() -> CompiledShapes {
+        var compiled = CompiledShapes(ids: ids)
+        for (id, number) in numbers.enumerated() {
+            compiled.indexes.append(number < 0 ? nil : ShapeIndex(compiled.shapes.count))
+            guard number >= 0 else { continue }
+            let line = lines.lines[Int(number)]
+            compiled.shapes.elements.append(Shape(id: ids.text(id), line: line))
+            compiled.lines.append(number)
+        }
+        return compiled
+    }
+
+    /// Takes the points of the current shape that are as plain as nearly all are.
+    private mutating func takePlainRows(
+        _ table: inout TableReader, _ places: PlainShapePoint.Places
+    ) {
+        guard current >= 0, !isScattered else { return }
+        let plain = PlainShapePoint(shape: current, shapes: ids, places: places)
+        table.takePlainRows { bytes, cells, _ in
+            guard let (sequence, coordinate) = plain.point(bytes, cells) else { return false }
+            points.append(Point(sequence: sequence, place: plane.point(coordinate)))
+            return true
+        }
+    }
+
+    private mutating func read(_ table: borrowing TableReader) {
+        guard let id = table.id(.shapeID, otherwise: "the point is dropped"),
+            let sequence = sequence(table),
+            let coordinate = table.coordinate(
+                .shapePtLat, .shapePtLon, missing: .missingRequiredField,
+                otherwise: "the point is dropped")
+        else { return }
+        take(Point(sequence: sequence, place: plane.point(coordinate)), of: number(of: id, table))
+    }
+
+    private func sequence(_ table: borrowing TableReader) -> Int32? {
+        let effect = "the point is dropped"
+        guard let sequence = table.given(.shapePtSequence, otherwise: effect) else { return nil }
+        if let sequence = Int32(exactly: sequence), sequence >= 0 { return sequence }
+        table.report(.numberOutOfRange, in: .shapePtSequence, "is no sequence; \(effect)")
+        return nil
+    }
+
+    private mutating func number(of id: Cell, _ table: borrowing TableReader) -> Int {
+        let bytes = table.csv.window.bytes.span
+        if current >= 0, ids.matches(current, id, in: bytes) { return current }
+        let (number, isNew) = ids.insert(id, in: bytes)
+        if isNew {
+            numbers.append(-1)
+            if gathersFirst { gathered.append([]) }
+        }
+        return number
+    }
+
+    private mutating func take(_ point: Point, of shape: Int) {
+        if gathersFirst {
+            gathered[shape].append(point)
+            return
+        }
+        if shape != current {
+            finish()
+            isScattered = numbers[shape] >= 0
+            current = shape
+        }
+        points.append(point)
+    }
+
+    private mutating func finish() {
+        defer { points.removeAll(keepingCapacity: true) }
+        guard current >= 0, !points.isEmpty else { return }
+        let id = ids.text(current)
+        let isSorted = zip(points, points.dropFirst()).allSatisfy { $0.sequence < $1.sequence }
+        let ordered = isSorted ? points : inOrder(points, of: id)
+        guard let number = lines.number(of: ordered) else { return }
+        numbers[current] = number
+        guard lines.lines[Int(number)].length == 0 else { return }
+        log.report(
+            .singleShapePoint, file: FeedFile.shapes.rawValue, column: .shapeID, value: id,
+            "is a single place; its trips are drawn straight from stop to stop")
+    }
+
+    private func inOrder(_ points: [Point], of id: String) -> [Point] {
+        let sorted = points.enumerated()
+            .sorted { ($0.element.sequence, $0.offset) < ($1.element.sequence, $1.offset) }
+            .map(\.element)
+        var kept: [Point] = []
+        for point in sorted where kept.last?.sequence != point.sequence { kept.append(point) }
+        if kept.count < points.count {
+            log.report(
+                .duplicateKey, file: FeedFile.shapes.rawValue, column: .shapePtSequence, value: id,
+                "\(points.count - kept.count) points of this shape repeat a sequence; the first "
+                    + "are kept")
+        }
+        return kept
+    }
+}

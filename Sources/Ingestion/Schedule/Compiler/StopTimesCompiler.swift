@@ -1,0 +1,232 @@
+import TransitModel
+
+/// Where a trip's times are, and the number of its pattern among the drafts.
+struct TimedTrip: Sendable {
+    var pattern: Int32 = -1
+    var firstStopTime: Int32 = 0
+
+    /// Whether rows of the trip have been seen.
+    var isSeen = false
+    /// Whether the trip can run.
+    var isUsable: Bool { pattern >= 0 }
+}
+
+/// Makes patterns and times of the rows of `stop_times.txt`, one trip after the other.
+///
+/// Most files keep a trip's rows together; then a trip is done once its rows end, and rows need no
+/// memory. Otherwise all rows are gathered and sorted first.
+struct StopTimesCompiler {
+    /// Seconds by which times that start anew at midnight are moved at most.
+    private static let longestShift: Int32 = 6 * 86_400
+
+    let trips: TripRows
+    let log: NoticeLog
+    private(set) var drafts = PatternDrafts()
+    var times: [StopTime] = []
+    /// In step with the trips.
+    private(set) var timed: [TimedTrip]
+    /// Trips with stops that have no time of their own yet.
+    private(set) var withGaps: [Int] = []
+    /// Whether a trip's rows went on after those of another.
+    private(set) var isScattered = false
+
+    private let gathersFirst: Bool
+    private var rows: [StopTimeRow] = []
+    private var current = -1
+    /// The stops of the trip before, which are those of this one as often as not.
+    private var lastStops: [StopIndex] = []
+
+    init(_ trips: TripRows, gathersFirst: Bool, log: NoticeLog) {
+        self.trips = trips
+        self.gathersFirst = gathersFirst
+        self.log = log
+        timed = [TimedTrip](repeating: TimedTrip(), count: trips.rows.count)
+    }
+
+    /// Reads all rows, or those up to where a trip goes on that seemed done.
+    mutating func read(_ table: inout TableReader, of size: Int, stops: IDTable) {
+        // No row is shorter than this; room that is not used takes no memory.
+        times.reserveCapacity(size / 16)
+        let places = PlainStopTime.Places(table)
+        while !isScattered, table.next() {
+            guard let trip = trip(table), trips.rows[trip].isKept,
+                let row = table.stopTime(of: trip, stops: stops)
+            else { continue }
+            take(row, of: trip)
+            if !gathersFirst, let places { takePlainRows(table: &table, places, stops) }
+        }
+        if gathersFirst { gather() } else { finish() }
+    }
+
+    private func trip(_ table: borrowing TableReader) -> Int? {
+        let cell = table.cell(.tripID)
+        let bytes = table.csv.window.bytes.span
+        if current >= 0, trips.ids.matches(current, cell, in: bytes) { return current }
+        if let trip = cell.isEmpty ? nil : trips.ids.index(of: cell, in: bytes) { return trip }
+        if table.isGiven(.tripID) {
+            table.report(
+                .foreignKeyViolation, in: .tripID, "is no trip of the feed; the row is dropped")
+        }
+        return nil
+    }
+
+    private mutating func take(_ row: StopTimeRow, of trip: Int) {
+        if !gathersFirst, trip != current {
+            finish()
+            isScattered = timed[trip].isSeen
+            current = trip
+        }
+        rows.append(row)
+    }
+
+    /// Takes the rows of the current trip that are as plain as nearly all are.
+    private mutating func takePlainRows(
+        table: inout TableReader, _ places: PlainStopTime.Places, _ stops: IDTable
+    ) {
+        let plain = PlainStopTime(trip: current, trips: trips.ids, stops: stops, places: places)
+        let likely = lastStops
+        table.takePlainRows { bytes, cells, line in
+            let guess = rows.count < likely.count ? likely[rows.count] : StopIndex(0)
+            guard let row = plain.row(bytes, cells, line, likely: guess) else { return false }
+            rows.append(row)
+            return true
+        }
+    }
+
+    private mutating func gather() {
+        let all = rows.sorted { ($0.trip, $0.line) < ($1.trip, $1.line) }
+        rows.removeAll()
+        for row in all {
+            if Int(row.trip) != current {
+                finish()
+                current = Int(row.trip)
+            }
+            rows.append(row)
+        }
+        finish()
+    }
+
+    private mutating func finish() {
+        defer { rows.removeAll(keepingCapacity: true) }
+        guard current >= 0, !rows.isEmpty else { return }
+        timed[current].isSeen = true
+        lastStops.removeAll(keepingCapacity: true)
+        for row in rows { lastStops.append(row.stop) }
+        sortRows()
+        guard isUsable() else { return }
+        timed[current].pattern = drafts.number(of: rows, trips.rows[current])
+        timed[current].firstStopTime = Int32(times.count)
+        appendTimes()
+    }
+}
+
+extension StopTimesCompiler {
+    private mutating func sortRows() {
+        guard !zip(rows, rows.dropFirst()).allSatisfy({ $0.sequence < $1.sequence }) else {
+            return
+        }
+        rows.sort { ($0.sequence, $0.line) < ($1.sequence, $1.line) }
+        var kept: [StopTimeRow] = []
+        for row in rows {
+            if kept.last?.sequence != row.sequence {
+                kept.append(row)
+            } else {
+                report(
+                    .duplicateKey, row, .stopSequence, String(row.sequence),
+                    "stands twice in the trip; the first row is kept")
+            }
+        }
+        rows = kept
+    }
+
+    private func isUsable() -> Bool {
+        guard let first = rows.first, let last = rows.last, rows.count > 1 else {
+            log.reportUnusable(trips, current, "calls at fewer than two stops; it is dropped")
+            return false
+        }
+        for edge in [first, last] where !edge.isTimed {
+            report(
+                .missingTripEdge, edge, .arrivalTime, nil,
+                "trip \(trips.id(of: current)) has no time at its first or last stop; it is "
+                    + "dropped")
+            return false
+        }
+        return true
+    }
+
+    /// Appends the trip's times, never back; those that are not given are left for later.
+    private mutating func appendTimes() {
+        var previous = Int32.min
+        var shift: Int32 = 0
+        var hasGaps = false
+        for row in rows {
+            guard let arrival = row.arrival?.seconds, let departure = row.departure?.seconds else {
+                times.append(.untimed)
+                hasGaps = true
+                continue
+            }
+            if arrival + shift < previous { shift = mend(row, after: previous, shift) }
+            let arrives = max(arrival + shift, previous)
+            let leaves = max(departure + shift, arrives)
+            times.append(
+                StopTime(arrival: ServiceTime(Int(arrives)), departure: ServiceTime(Int(leaves))))
+            previous = leaves
+        }
+        if hasGaps { withGaps.append(current) }
+    }
+
+    /// Reports a time that falls, and returns by how much it and those after it must be moved: by a
+    /// day where the clock started anew at midnight.
+    private func mend(_ row: StopTimeRow, after previous: Int32, _ shift: Int32) -> Int32 {
+        let arrival = (row.arrival?.seconds ?? 0) + shift
+        let isNextDay = previous - arrival > 12 * 3600 && shift < Self.longestShift
+        let before = ServiceTime(Int(previous)).text
+        report(
+            .stopTimeBeforePrevious, row, .arrivalTime, row.arrival?.text,
+            "is before \(before), when the bus leaves the stop before; "
+                + (isNextDay ? "taken as a time of the next day" : "taken as that time"))
+        return isNextDay ? shift + 86_400 : shift
+    }
+
+    private func report(
+        _ code: NoticeCode, _ row: StopTimeRow, _ column: Column, _ value: String?,
+        _ message: String
+    ) {
+        log.report(
+            code, file: FeedFile.stopTimes.rawValue, line: Int(row.line), column: column,
+            value: value, message)
+    }
+}
+
+extension StopTimesCompiler {
+    /// Times the stops of a trip that have none, by their distance between those that have.
+    mutating func fillGaps(of trip: Int, along distances: [Double]) {
+        let first = Int(timed[trip].firstStopTime)
+        var lastTimed = 0
+        for position in distances.indices where times[first + position].isTimed {
+            if position - lastTimed > 1 {
+                interpolate(lastTimed..<position, from: first, along: distances)
+            }
+            lastTimed = position
+        }
+    }
+
+    /// Times the stops after the first of `range` and before its end, both of which have times.
+    private mutating func interpolate(
+        _ range: Range<Int>, from first: Int, along distances: [Double]
+    ) {
+        let leaves = times[first + range.lowerBound].departure.seconds
+        let arrives = times[first + range.upperBound].arrival.seconds
+        let start = distances[range.lowerBound]
+        let length = distances[range.upperBound] - start
+        for position in range.dropFirst() {
+            let share =
+                length > 0
+                ? (distances[position] - start) / length
+                : Double(position - range.lowerBound) / Double(range.count)
+            let passed = (Double(arrives - leaves) * share).rounded()
+            let time = ServiceTime(Int(leaves) + Int(passed))
+            times[first + position] = StopTime(arrival: time, departure: time)
+        }
+    }
+}

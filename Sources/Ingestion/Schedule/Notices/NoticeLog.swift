@@ -1,0 +1,72 @@
+/// Gathers the notices of one load, in order, without letting a broken feed fill the memory.
+///
+/// A class because readers and compilers on one thread share it; ``Findings`` go to others.
+final class NoticeLog {
+    /// Notices kept of one code in one file; the rest are counted.
+    static let limit = 1000
+
+    /// What was found, free to go from one thread to another.
+    struct Findings: Sendable {
+        fileprivate struct Kind: Hashable {
+            let code: NoticeCode
+            let file: String
+        }
+
+        fileprivate var kept: [Notice] = []
+        fileprivate var counts: [Kind: Int] = [:]
+    }
+
+    /// What was found so far.
+    private(set) var findings = Findings()
+
+    /// Adds what another log found, after all that this one did.
+    func add(_ others: Findings) {
+        findings.kept += others.kept
+        findings.counts.merge(others.counts, uniquingKeysWith: +)
+    }
+
+    /// Adds a finding, or counts it when there are too many alike.
+    func report(
+        _ code: NoticeCode,
+        file: String,
+        line: Int? = nil,
+        column: Column? = nil,
+        value: String? = nil,
+        severity: Notice.Severity? = nil,
+        _ message: String
+    ) {
+        let kind = Findings.Kind(code: code, file: file)
+        let count = findings.counts[kind, default: 0] + 1
+        findings.counts[kind] = count
+        guard count <= Self.limit else { return }
+        findings.kept.append(
+            Notice(
+                severity: severity ?? code.severity,
+                code: code.rawValue,
+                file: file,
+                line: line,
+                column: column?.name,
+                value: value.map { String($0.prefix(80)) },
+                message: message
+            )
+        )
+    }
+
+    /// Everything found, with a last notice for each kind that was cut short.
+    var notices: [Notice] {
+        findings.kept
+            + overflow.map { kind, count in
+                Notice(
+                    severity: kind.code.severity,
+                    code: kind.code.rawValue,
+                    file: kind.file,
+                    message: "\(count - Self.limit) more of these are not listed"
+                )
+            }
+    }
+
+    private var overflow: [(Findings.Kind, Int)] {
+        findings.counts.filter { $0.value > Self.limit }.map { ($0.key, $0.value) }
+            .sorted { ($0.0.file, $0.0.code.rawValue) < ($1.0.file, $1.0.code.rawValue) }
+    }
+}

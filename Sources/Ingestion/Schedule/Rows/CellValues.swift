@@ -1,0 +1,130 @@
+import TransitModel
+
+/// Reads values straight from a cell's bytes; nil for what is not such a value.
+enum CellValues {
+    /// A whole number of at most 18 digits.
+    static func integer(_ bytes: Span<UInt8>, _ cell: Cell) -> Int? {
+        var position = Int(cell.start)
+        let end = Int(cell.end)
+        guard position < end, end <= bytes.count else { return nil }
+        let isNegative = bytes[position] == UInt8(ascii: "-")
+        if isNegative { position += 1 }
+        guard position < end, end - position <= 18 else { return nil }
+        var value = 0
+        while position < end {
+            let digit = Int(bytes[unchecked: position] &- 0x30)
+            guard digit < 10 else { return nil }
+            value = value * 10 + digit
+            position += 1
+        }
+        return isNegative ? -value : value
+    }
+
+    /// `H:MM:SS` to `HHH:MM:SS` up to 167 hours, as seconds of the service day.
+    @inline(__always)
+    static func time(_ bytes: Span<UInt8>, _ cell: Cell) -> ServiceTime? {
+        if cell.range.count == 8, let time = usualTime(bytes, at: Int(cell.start)) { return time }
+        return anyTime(bytes, cell)
+    }
+
+    private static func anyTime(_ bytes: Span<UInt8>, _ cell: Cell) -> ServiceTime? {
+        let end = Int(cell.end)
+        let start = Int(cell.start)
+        guard end <= bytes.count, (7...9).contains(end - start),
+            bytes[unchecked: end - 3] == UInt8(ascii: ":"),
+            bytes[unchecked: end - 6] == UInt8(ascii: ":")
+        else { return nil }
+        var hours = 0
+        for position in start..<end - 6 {
+            let digit = Int(bytes[unchecked: position] &- 0x30)
+            guard digit < 10 else { return nil }
+            hours = hours * 10 + digit
+        }
+        let minutes = sixtieth(bytes, at: end - 5)
+        let seconds = sixtieth(bytes, at: end - 2)
+        guard hours <= 167, minutes < 60, seconds < 60 else { return nil }
+        return ServiceTime(hours * 3600 + minutes * 60 + seconds)
+    }
+
+    /// `YYYYMMDD`.
+    static func date(_ bytes: Span<UInt8>, _ cell: Cell) -> ServiceDate? {
+        guard cell.range.count == 8, let number = integer(bytes, cell), number > 0 else {
+            return nil
+        }
+        return ServiceDate(
+            year: number / 10_000,
+            month: number / 100 % 100,
+            day: number % 100
+        )
+    }
+
+    /// A decimal number.
+    ///
+    /// Digits that fit a `Double` exactly are divided by an exact power of ten, which rounds as
+    /// well as the slow way (Clinger 1990); all else goes the slow way.
+    static func decimal(_ bytes: Span<UInt8>, _ cell: Cell) -> Double? {
+        var position = Int(cell.start)
+        let end = Int(cell.end)
+        guard position < end, end <= bytes.count else { return nil }
+        let isNegative = bytes[position] == UInt8(ascii: "-")
+        if isNegative { position += 1 }
+        var digits = 0
+        var value = 0
+        var point: Int?
+        while position < end {
+            let digit = Int(bytes[unchecked: position] &- 0x30)
+            if digit < 10, digits < 15 {
+                value = value * 10 + digit
+                digits += 1
+            } else if bytes[position] == UInt8(ascii: "."), point == nil {
+                point = digits
+            } else {
+                return slowDecimal(bytes, cell)
+            }
+            position += 1
+        }
+        guard digits > 0 else { return nil }
+        let magnitude = Double(value) / powersOfTen[digits - (point ?? digits)]
+        return isNegative ? -magnitude : magnitude
+    }
+
+    /// The cell's text; the file is known to be UTF-8 and cells end at ASCII.
+    static func text(_ bytes: [UInt8], _ cell: Cell) -> String {
+        String(decoding: bytes[cell.range], as: UTF8.self)
+    }
+
+    /// `HH:MM:SS`, all eight bytes at once; nil for anything else.
+    @inline(__always)
+    private static func usualTime(_ bytes: Span<UInt8>, at start: Int) -> ServiceTime? {
+        let word = UInt64(
+            littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self))
+        // Digits become their values and colons 0; a byte that is neither gets its top bit set.
+        let values = word ^ 0x3030_3A30_303A_3030
+        let checks = (values &+ 0x7676_7F76_767F_7676) | values
+        guard checks & 0x8080_8080_8080_8080 == 0 else { return nil }
+        let pairs = values &* 10 &+ values >> 8
+        let (hours, minutes, seconds) = (pairs & 0xFF, pairs >> 24 & 0xFF, pairs >> 48 & 0xFF)
+        guard minutes < 60, seconds < 60 else { return nil }
+        return ServiceTime(Int(hours * 3600 + minutes * 60 + seconds))
+    }
+
+    /// Two digits as a number; at least 60 when they are none.
+    @inline(__always)
+    private static func sixtieth(_ bytes: Span<UInt8>, at position: Int) -> Int {
+        let tens = Int(bytes[unchecked: position] &- 0x30)
+        let ones = Int(bytes[unchecked: position + 1] &- 0x30)
+        return ones < 10 ? tens * 10 + ones : 60
+    }
+
+    private static func slowDecimal(_ bytes: Span<UInt8>, _ cell: Cell) -> Double? {
+        guard cell.range.count <= 64,
+            let text = try? UTF8Span(validating: bytes.extracting(cell.range)),
+            let value = Double(String(copying: text)), value.isFinite
+        else { return nil }
+        return value
+    }
+
+    private static let powersOfTen = (0...15).map { power in
+        (0..<power).reduce(1.0) { value, _ in value * 10 }
+    }
+}

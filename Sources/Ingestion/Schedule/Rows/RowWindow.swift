@@ -1,0 +1,99 @@
+/// A part of a file in memory that moves on as rows are read, so that a file of any size takes no
+/// more room than its longest row.
+struct RowWindow {
+    /// Bytes read at a time.
+    private static let step = 256 << 10
+    /// Longest row that can be read, in bytes.
+    private static let limit = 4 << 20
+
+    /// What is in memory; only the first ``count`` bytes mean anything.
+    var bytes: [UInt8]
+    /// How many bytes are in memory.
+    private(set) var count: Int
+    /// Offset in the file of the first byte that is no UTF-8, once it is met.
+    private(set) var firstInvalid: Int?
+    /// Why reading stopped before the end of the file.
+    private(set) var failure: FeedFailure?
+
+    /// Size of the file in bytes.
+    let size: Int
+
+    private let stream: (any ByteStream)?
+    private var checked: Int
+    private var base = 0
+    private var isAtEnd: Bool
+
+    /// A whole file that is known to be UTF-8.
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        count = bytes.count
+        checked = bytes.count
+        size = bytes.count
+        stream = nil
+        isAtEnd = true
+    }
+
+    /// A file that is read as rows are asked for.
+    init(_ stream: any ByteStream) {
+        bytes = [UInt8](repeating: 0, count: min(Self.step, stream.size + 1))
+        count = 0
+        checked = 0
+        size = stream.size
+        self.stream = stream
+        isAtEnd = false
+        _ = readMore(keepingFrom: 0)
+    }
+
+    /// Brings in more of the file after what begins at `start`, which becomes offset 0; false when
+    /// nothing more can come.
+    mutating func readMore(keepingFrom start: Int) -> Bool {
+        guard !isAtEnd, firstInvalid == nil, let stream else { return false }
+        guard makeRoom(keepingFrom: start) else { return false }
+        let held = count
+        do throws(FeedFailure) {
+            count = try stream.fill(&bytes, from: count)
+            isAtEnd = count < bytes.count
+        } catch {
+            failure = error
+            isAtEnd = true
+        }
+        check()
+        return count > held
+    }
+
+    private mutating func makeRoom(keepingFrom start: Int) -> Bool {
+        if start > 0 {
+            bytes.withUnsafeMutableBytes { bytes in
+                let kept = UnsafeRawBufferPointer(rebasing: bytes[start..<count])
+                bytes.copyMemory(from: kept)
+            }
+            base += start
+            count -= start
+            checked -= start
+        }
+        guard count == bytes.count else { return true }
+        guard bytes.count < Self.limit else { return false }
+        bytes += [UInt8](repeating: 0, count: bytes.count)
+        return true
+    }
+
+    /// Looks for the first byte that is no UTF-8 in what has come in, but for a character that the
+    /// window's end may have cut.
+    private mutating func check() {
+        guard firstInvalid == nil else { return }
+        let start = checked
+        let end = count
+        checked = end
+        if base + start == 0, TextEncoding.isUTF16(bytes) {
+            firstInvalid = 0
+            return
+        }
+        if TextEncoding.isASCII(bytes.span, start..<end) { return }
+        guard let place = TextEncoding.firstInvalid(bytes.span, start..<end) else { return }
+        if !isAtEnd, end - place < 4 {
+            checked = place
+        } else {
+            firstInvalid = base + place
+        }
+    }
+}
