@@ -85,7 +85,7 @@ struct Timetable: Sendable {
     /// The trips of a pattern that a departure can belong to.
     private func trips(of pattern: PatternIndex, near time: ServiceTime) -> ArraySlice<TripIndex> {
         let trips = network.trips(of: pattern)
-        guard !hasFrequencies[pattern.position] else { return trips[...] }
+        guard !hasFrequencies[pattern.position] else { return trips }
         let soonest = ServiceTime(Int(time.seconds) - Int(Self.latest))
         let last = ServiceTime(Int(time.seconds) + Int(Self.earliest))
         let first = trips.partitioningIndex { network.departure(of: $0) >= soonest }
@@ -219,11 +219,11 @@ struct Timetable: Sendable {
     }
 }
 
-extension Array {
-    /// The first position from which `isBeyond` holds, in an array where it never holds before.
+extension RandomAccessCollection where Index == Int {
+    /// The first index from which `isBeyond` holds, in a collection where it never holds before.
     fileprivate func partitioningIndex(where isBeyond: (Element) -> Bool) -> Int {
-        var low = 0
-        var high = count
+        var low = startIndex
+        var high = endIndex
         while low < high {
             let middle = (low + high) / 2
             if isBeyond(self[middle]) { high = middle } else { low = middle + 1 }
