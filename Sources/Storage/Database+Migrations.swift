@@ -158,6 +158,12 @@ extension Database {
             kind INTEGER NOT NULL,
             seen_at REAL NOT NULL
         ) STRICT;
+        CREATE TABLE former_routes (
+            id TEXT PRIMARY KEY,
+            short_name TEXT NOT NULL,
+            long_name TEXT NOT NULL,
+            seen_at REAL NOT NULL
+        ) STRICT;
         CREATE TABLE timetables (
             id INTEGER PRIMARY KEY,
             starts_on TEXT,

@@ -60,8 +60,10 @@ public struct FeedFiles: Hashable, Sendable {
 }
 
 extension FeedFiles.File {
+    /// Looks at the file itself where a link leads to it.
     fileprivate init?(_ name: String, at path: String) {
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: target),
             let size = attributes[.size] as? Int64, let changed = attributes[.modificationDate]
         else { return nil }
         self.init(

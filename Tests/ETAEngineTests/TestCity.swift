@@ -35,7 +35,8 @@ enum TestCity {
     /// The same city where route R's headway is a promise: buses leave every ten minutes sharp.
     static let exactNetwork: Network = make(isExact: true)
 
-    /// The same city after its office has given every stop and every route the id of another.
+    /// The same city after its office has given every stop and every route the id of another
+    /// and every trip a new one.
     static let renumbered: Network = make(isRenumbered: true)
 
     private static func make(isExact: Bool = false, isRenumbered: Bool = false) -> Network {
@@ -61,7 +62,7 @@ enum TestCity {
                     coordinate: parts.plane.coordinate(PlanePoint(x: metres, y: 0)))
             })
         addPatterns(to: &parts)
-        addTrips(to: &parts, isExact: isExact)
+        addTrips(to: &parts, isExact: isExact, ids: isRenumbered ? "new-" : "")
         guard let network = Network(parts) else { preconditionFailure("zone unknown") }
         return network
     }
@@ -86,7 +87,7 @@ enum TestCity {
         ])
     }
 
-    private static func addTrips(to parts: inout Network.Parts, isExact: Bool) {
+    private static func addTrips(to parts: inout Network.Parts, isExact: Bool, ids: String) {
         let hours = ServiceTime(6 * 3600)..<ServiceTime(19 * 3600)
         let frequency = Frequency(
             start: hours.lowerBound, end: hours.upperBound, headway: 600, isExact: isExact)
@@ -98,7 +99,7 @@ enum TestCity {
             }
             parts.trips.elements.append(
                 Trip(
-                    id: id, pattern: PatternIndex(pattern), service: ServiceIndex(0),
+                    id: ids + id, pattern: PatternIndex(pattern), service: ServiceIndex(0),
                     headsign: pattern == 1 ? "West" : "East", firstStopTime: first,
                     frequencies: frequencies))
         }

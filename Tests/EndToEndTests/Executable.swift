@@ -58,7 +58,7 @@ enum Executable {
 }
 
 /// A folder that is gone when the test is over.
-final class Scratch {
+final class Scratch: Sendable {
     let url = FileManager.default.temporaryDirectory
         .appendingPathComponent("transpadang-\(UUID().uuidString.prefix(8))")
 

@@ -5,7 +5,7 @@ import NIOFoundationCompat
 import NIOHTTP1
 
 /// `transpadang serve` in a process of its own.
-final class RunningService {
+final class RunningService: Sendable {
     struct Answer {
         var status: Int
         var headers: HTTPHeaders

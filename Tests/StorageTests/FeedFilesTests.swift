@@ -36,6 +36,16 @@ import Testing
         #expect(try after.fingerprint() == known)
     }
 
+    @Test func `a link is as changed as what it leads to`() throws {
+        try write("old", "feed.zip")
+        let link = scratch.file("link.zip")
+        try FileManager.default.createSymbolicLink(
+            atPath: link, withDestinationPath: scratch.file("feed.zip"))
+        let before = try #require(FeedFiles(path: link))
+        try touch("feed.zip")
+        #expect(FeedFiles(path: link) != before)
+    }
+
     @Test func `a folder is known by names and contents of its text files`() throws {
         try write("1", "feed/stops.txt")
         try write("x", "feed/readme.md")

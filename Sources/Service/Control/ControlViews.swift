@@ -30,10 +30,10 @@ struct ControlViews {
     }
 
     private func vehicles(_ request: Request, _ context: BasicRequestContext) throws -> Response {
-        let snapshot = try live.showcase.required.snapshot
-        let route = try Query(request, context).route(in: snapshot.network)
+        let published = try live.showcase.required
+        let route = try Query(request, context).route(in: published)
         return try .fresh(
-            WireJSON.encode(VehiclesResponse(snapshot: snapshot, route: route)), .json)
+            WireJSON.encode(VehiclesResponse(snapshot: published.snapshot, route: route)), .json)
     }
 
     private func vehicle(_ request: Request, _ context: BasicRequestContext) throws -> Response {

@@ -29,13 +29,12 @@ struct ArrivalRoutes {
     static func arrivals(
         _ query: Query, in published: Published, usualLimit: Int? = nil
     ) throws -> ArrivalsResponse {
-        let network = published.snapshot.network
         let answer = ArrivalsResponse(
             snapshot: published.snapshot,
             stop: try published.requiredStop(query.pathPart("stop_id")),
             limit: try query.number("limit", in: limits) ?? usualLimit,
             minutes: try query.number("minutes", in: minutes),
-            route: try query.route(in: network), alerts: published.alerts)
+            route: try query.route(in: published), alerts: published.alerts)
         return try published.informed(answer)
     }
 
@@ -44,12 +43,11 @@ struct ArrivalRoutes {
     ) throws -> Response {
         let query = Query(request, context)
         let published = try showcase.required
-        let network = published.snapshot.network
         let answer = StopsArrivalsResponse(
             snapshot: published.snapshot, stops: try stops(query, published),
             limit: try query.number("limit", in: Self.limits) ?? Self.usualLimit,
             minutes: try query.number("minutes", in: Self.minutes),
-            route: try query.route(in: network), alerts: published.alerts)
+            route: try query.route(in: published), alerts: published.alerts)
         return try .json(published.informed(answer), to: request)
     }
 

@@ -38,12 +38,12 @@ struct NetworkRoutes {
     }
 
     private func route(_ request: Request, _ context: BasicRequestContext) throws -> Response {
-        let network = try network
+        let published = try showcase.required
         let id = try Query(request, context).pathPart("route_id")
-        guard let route = network.route(id: id) else {
+        guard let route = published.route(id: id) else {
             throw Refusal.notFound("there is no route \(id)")
         }
-        return try .json(RouteResponse(route, in: network), to: request)
+        return try .json(RouteResponse(route, in: published.snapshot.network), to: request)
     }
 
     private var network: Network {

@@ -40,9 +40,9 @@ struct Query {
     }
 
     /// A route of the timetable in force.
-    func route(in network: Network) throws -> RouteIndex? {
+    func route(in published: Published) throws -> RouteIndex? {
         guard let id = text("route") else { return nil }
-        guard let route = network.route(id: id) else {
+        guard let route = published.route(id: id) else {
             throw Refusal.badParameter("route", "there is no route \(id)")
         }
         return route

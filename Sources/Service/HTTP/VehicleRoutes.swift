@@ -13,9 +13,9 @@ struct VehicleRoutes {
     }
 
     private func vehicles(_ request: Request, _ context: BasicRequestContext) throws -> Response {
-        let snapshot = try showcase.required.snapshot
-        let route = try Query(request, context).route(in: snapshot.network)
-        return try .json(VehiclesResponse(snapshot: snapshot, route: route), to: request)
+        let published = try showcase.required
+        let route = try Query(request, context).route(in: published)
+        return try .json(VehiclesResponse(snapshot: published.snapshot, route: route), to: request)
     }
 
     private func vehicle(_ request: Request, _ context: BasicRequestContext) throws -> Response {

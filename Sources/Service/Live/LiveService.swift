@@ -36,7 +36,7 @@ actor LiveService: ServiceLifecycle.Service {
     var failedDates: Set<ServiceDate> = []
 
     private var recognition: Recognition?
-    private var formerStops: [String: StopIndex] = [:]
+    private var formerIDs = FormerIDs()
     private var alerts: [Alert] = []
     private var latest: Timestamp
     private var lastPing = Timestamp(-.infinity)
@@ -133,7 +133,8 @@ actor LiveService: ServiceLifecycle.Service {
         for var ping in pings {
             lastPing = max(lastPing, min(ping.receivedAt, now))
             ping.receivedAt = lastPing
-            engine?.receive(ping)
+            guard let network = engine?.network else { continue }
+            engine?.receive(formerIDs.translated(ping, to: network))
         }
     }
 
@@ -149,7 +150,7 @@ actor LiveService: ServiceLifecycle.Service {
             header: FeedHeader(
                 timestamp: feedClock.next(at: now), feedVersion: snapshot.network.version),
             counts: engine?.counts ?? Engine.Counts(), timetable: timetable,
-            formerStops: formerStops)
+            formerIDs: formerIDs)
         showcase.show(await Published.make(edition))
         keep(events, on: snapshot.network)
     }
@@ -163,7 +164,8 @@ actor LiveService: ServiceLifecycle.Service {
     func use(_ next: ServedTimetable) async throws {
         keepLearnedTimes()
         await background.drain()
-        let revival = try await Revival.make(network: next.network, stores: stores, at: moment())
+        let revival = try await Revival.make(
+            network: next.network, after: predecessor, stores: stores, at: moment())
         try stores.alerts.fillPlaces(from: next.network)
         let kept = try stores.alerts.list()
         let missed = try stores.journal.pings(after: revival.lastRow)
@@ -171,11 +173,15 @@ actor LiveService: ServiceLifecycle.Service {
         engine = revival.engine
         timetable = next
         recognition = revival.recognition
-        formerStops = revival.formerStops
+        formerIDs = revival.formerIDs
         lastPing = revival.lastPing
         alerts = kept.map { $0.alert(in: revival.recognition, loggingTo: logger) }
         advance(with: missed.filter { $0.receivedAt <= now })
         await publish()
+    }
+
+    private var predecessor: Revival.Predecessor? {
+        (timetable?.network).map { Revival.Predecessor(network: $0, formerIDs: formerIDs) }
     }
 
     // MARK: - Alerts

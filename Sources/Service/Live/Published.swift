@@ -15,7 +15,7 @@ final class Published: Sendable {
     /// The timetable as it was loaded.
     let timetable: ServedTimetable
 
-    private let formerStops: [String: StopIndex]
+    private let formerIDs: FormerIDs
     private let feeds: [FeedName: Payload]
 
     private init(_ edition: Edition, _ feeds: [FeedName: Payload]) {
@@ -24,7 +24,7 @@ final class Published: Sendable {
         timestamp = edition.header.timestamp
         counts = edition.counts
         timetable = edition.timetable
-        formerStops = edition.formerStops
+        formerIDs = edition.formerIDs
         self.feeds = feeds
     }
 
@@ -35,8 +35,8 @@ final class Published: Sendable {
         var header: FeedHeader
         var counts: Engine.Counts
         var timetable: ServedTimetable
-        /// Stops by ids that they only had in older timetables.
-        var formerStops: [String: StopIndex] = [:]
+        /// What ids of older timetables mean in this one.
+        var formerIDs = FormerIDs()
     }
 
     /// Encodes and compresses all feeds, off the actor that owns the live state.
@@ -53,10 +53,15 @@ final class Published: Sendable {
 
     /// The stop with an id, be it one of an older timetable, or 404.
     func requiredStop(_ id: String) throws -> StopIndex {
-        guard let stop = snapshot.network.stop(id: id) ?? formerStops[id] else {
+        guard let stop = snapshot.network.stop(id: id) ?? formerIDs.stops[id] else {
             throw Refusal.notFound("there is no stop \(id)")
         }
         return stop
+    }
+
+    /// The route with an id, be it one of an older timetable.
+    func route(id: String) -> RouteIndex? {
+        snapshot.network.route(id: id) ?? formerIDs.routes[id]
     }
 
     /// Whether enough is known for an empty list of arrivals to mean that nothing comes: pings come

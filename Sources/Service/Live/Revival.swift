@@ -7,30 +7,41 @@ struct Revival: Sendable {
     var engine: Engine
     /// What the timetable's stops and routes are.
     var recognition: Recognition
-    /// Its stops by ids that they only had in older timetables.
-    var formerStops: [String: StopIndex]
+    /// What ids of older timetables mean in this one.
+    var formerIDs: FormerIDs
     /// When the last of those pings was received.
     var lastPing: Timestamp
     /// The last row of the journal that was there to be lived through.
     var lastRow: PingJournal.Row
+
+    /// The timetable before, which this one may know the trips of.
+    struct Predecessor: Sendable {
+        var network: Network
+        var formerIDs: FormerIDs
+    }
 
     /// Lives through the journal up to `now`; off the actor, since it takes about a second.
     ///
     /// Pings of later than that come from a clock that was ahead, and stay out.
     @concurrent
     static func make(
-        network: Network, stores: Stores, at now: Timestamp
+        network: Network, after older: Predecessor?, stores: Stores, at now: Timestamp
     ) async throws(StorageFault) -> Revival {
         let start = now - LiveService.memory
         let recognition = Recognition(network)
-        try stores.stopRegister.note(network, at: now)
+        try stores.ids.note(network, at: now)
+        var formerIDs = try stores.ids.formerIDs(in: recognition)
+        if let older {
+            formerIDs.addTrips(
+                from: older.network, knowing: older.formerIDs, to: recognition,
+                on: network.serviceDay.date(at: now))
+        }
         var revival = Revival(
             engine: Engine(network: network), recognition: recognition,
-            formerStops: try stores.stopRegister.formerIDs(in: recognition), lastPing: start,
-            lastRow: .beforeAll)
+            formerIDs: formerIDs, lastPing: start, lastRow: .beforeAll)
         revival.lastRow = try stores.journal.forEachPing(receivedSince: start) { ping in
             guard ping.receivedAt <= now else { return }
-            revival.engine.receive(ping)
+            revival.engine.receive(formerIDs.translated(ping, to: network))
             revival.lastPing = ping.receivedAt
         }
         // What was kept already holds the lessons of these pings; they must not count twice.

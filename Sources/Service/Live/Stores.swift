@@ -10,7 +10,7 @@ struct Stores: Sendable {
     let stopEvents: StopEventLog
     let travelTimes: TravelTimeStore
     let timetables: TimetableStore
-    let stopRegister: StopRegister
+    let ids: IDRegister
 
     init(_ database: Database) {
         self.database = database
@@ -21,6 +21,6 @@ struct Stores: Sendable {
         stopEvents = StopEventLog(database)
         travelTimes = TravelTimeStore(database)
         timetables = TimetableStore(database)
-        stopRegister = StopRegister(database)
+        ids = IDRegister(database)
     }
 }

@@ -24,7 +24,7 @@ struct Upkeep: ServiceLifecycle.Service {
 extension LiveService {
     private static let daysOfPings = 30.0
     private static let daysOfStopEvents = 400.0
-    private static let daysOfFormerStops = 2000.0
+    private static let daysOfFormerIDs = 2000.0
 
     /// Has what the engine has learned written down.
     func keepLearnedTimes() {
@@ -50,8 +50,8 @@ extension LiveService {
             try stores.journal.prune(before: now - Self.daysOfPings * 86_400)
             try stores.stopEvents.prune(before: now - Self.daysOfStopEvents * 86_400)
             // The ids in force were last seen when the service started, maybe long ago.
-            try stores.stopRegister.note(network, at: now)
-            try stores.stopRegister.prune(before: now - Self.daysOfFormerStops * 86_400)
+            try stores.ids.note(network, at: now)
+            try stores.ids.prune(before: now - Self.daysOfFormerIDs * 86_400)
         }
     }
 }

@@ -4,32 +4,36 @@ import TransitModel
 
 @testable import Storage
 
-@Suite struct `Stop register` {
-    let register: StopRegister
+@Suite struct `ID register` {
+    let register: IDRegister
     private let scratch: Scratch
 
     init() throws {
         scratch = try Scratch()
-        register = StopRegister(try scratch.database())
+        register = IDRegister(try scratch.database())
     }
 
     @Test func `ids of older timetables lead to the stops of today`() throws {
         try register.note(smallNetwork(), at: Timestamp(100))
         try register.note(smallNetwork(ids: "new-"), at: Timestamp(200))
         let former = try register.formerIDs(in: Recognition(smallNetwork(ids: "new-")))
-        #expect(former.count == 4)
-        #expect(former["halte-2"] == StopIndex(2))
+        #expect(former.stops.count == 4)
+        #expect(former.stops["halte-2"] == StopIndex(2))
+        #expect(former.routes == ["K1": RouteIndex(0)])
     }
 
     @Test func `ids that are in use again mean what they mean now`() throws {
         try register.note(smallNetwork(), at: Timestamp(100))
-        #expect(try register.formerIDs(in: Recognition(smallNetwork())).isEmpty)
+        let former = try register.formerIDs(in: Recognition(smallNetwork()))
+        #expect(former.stops.isEmpty && former.routes.isEmpty)
     }
 
     @Test func `ids that were not seen for long are forgotten`() throws {
         try register.note(smallNetwork(), at: Timestamp(100))
         try register.note(smallNetwork(ids: "new-"), at: Timestamp(200))
         try register.prune(before: Timestamp(200))
-        #expect(try register.formerIDs(in: Recognition(smallNetwork(ids: "third-"))).count == 4)
+        let former = try register.formerIDs(in: Recognition(smallNetwork(ids: "third-")))
+        #expect(former.stops.count == 4)
+        #expect(former.routes.keys.sorted() == ["new-K1"])
     }
 }
