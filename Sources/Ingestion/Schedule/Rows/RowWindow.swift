@@ -89,7 +89,7 @@ struct RowWindow {
         let start = checked
         let end = count
         checked = end
-        if base + start == 0, TextEncoding.isUTF16(bytes) {
+        if base + start == 0, count > 1, TextEncoding.isUTF16(bytes) {
             firstInvalid = 0
             return
         }
