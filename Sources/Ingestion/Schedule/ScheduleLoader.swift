@@ -16,12 +16,16 @@ public enum ScheduleLoader {
     ///
     /// Rows that contradict the specification are dropped or mended with a notice.
     ///
-    /// - Parameter path: A folder, or a zip archive under any name.
+    /// - Parameters:
+    ///   - path: A folder, or a zip archive under any name.
+    ///   - asOf: The day for which to tell what has run out; nil to leave that out.
     /// - Returns: The network and the notices.
     /// - Throws: When nothing could be predicted from the feed: it cannot be read, a required file
     ///   is missing, the agency's zone is unknown, or no trip is usable.
-    public static func load(path: String) throws(ScheduleError) -> NetworkLoad {
-        try load(named: path) { () throws(FeedFailure) in try FeedArchive(path: path) }
+    public static func load(
+        path: String, asOf: ServiceDate? = nil
+    ) throws(ScheduleError) -> NetworkLoad {
+        try load(named: path, asOf) { () throws(FeedFailure) in try FeedArchive(path: path) }
     }
 
     /// Reads a feed from memory.
@@ -29,21 +33,25 @@ public enum ScheduleLoader {
     /// - Parameters:
     ///   - files: Text of each file by its name, such as `stops.txt`.
     ///   - name: What errors call the feed.
+    ///   - asOf: The day for which to tell what has run out; nil to leave that out.
     /// - Returns: The network and the notices.
-    /// - Throws: As ``load(path:)``.
+    /// - Throws: As ``load(path:asOf:)``.
     public static func load(
         files: [String: String],
-        name: String = "feed"
+        name: String = "feed",
+        asOf: ServiceDate? = nil
     ) throws(ScheduleError) -> NetworkLoad {
-        try load(named: name) { () throws(FeedFailure) in
+        try load(named: name, asOf) { () throws(FeedFailure) in
             try FeedArchive(name: name, files: files)
         }
     }
 
-    /// Reads a feed for its notices; the load is nil where ``load(path:)`` would throw.
-    public static func check(path: String) -> (notices: [Notice], load: NetworkLoad?) {
+    /// Reads a feed for its notices; the load is nil where ``load(path:asOf:)`` would throw.
+    public static func check(
+        path: String, asOf: ServiceDate? = nil
+    ) -> (notices: [Notice], load: NetworkLoad?) {
         do throws(ScheduleError) {
-            let load = try load(path: path)
+            let load = try load(path: path, asOf: asOf)
             return (load.notices, load)
         } catch {
             return (error.notices, nil)
@@ -52,6 +60,7 @@ public enum ScheduleLoader {
 
     private static func load(
         named name: String,
+        _ asOf: ServiceDate?,
         _ open: () throws(FeedFailure) -> FeedArchive
     ) throws(ScheduleError) -> NetworkLoad {
         let archive: FeedArchive
@@ -66,7 +75,7 @@ public enum ScheduleLoader {
             )
             throw ScheduleError(path: name, notices: [notice])
         }
-        var compiler = NetworkCompiler(archive)
+        var compiler = NetworkCompiler(archive, asOf: asOf)
         return try compiler.compile()
     }
 

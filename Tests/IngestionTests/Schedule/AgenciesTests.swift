@@ -27,13 +27,14 @@ import TransitModel
     }
 
     @Test func `an agency file without rows refuses the feed`() {
-        let error = MiniFeed.refusal(["agency.txt": "agency_name,agency_timezone"])
-        #expect(error?.notices.last?.code == "invalid_timezone")
+        let error = MiniFeed.refusal(["agency.txt": "agency_name,agency_url,agency_timezone"])
+        #expect(error?.notices.map(\.code) == ["no_usable_agency"])
     }
 
     @Test func `an agency without a zone is dropped`() throws {
         let load = try MiniFeed.load([
-            "agency.txt": "agency_id,agency_timezone\nx,\na,Asia/Jakarta"
+            "agency.txt":
+                "agency_id,agency_name,agency_url,agency_timezone\nx,X,u,\na,A,u,Asia/Jakarta"
         ])
         #expect(load.network.agencies.elements.map(\.id) == ["a"])
         #expect(load.codes == ["missing_required_field"])
@@ -41,8 +42,8 @@ import TransitModel
 
     @Test func `a feed of one agency needs no agency id`() throws {
         let load = try MiniFeed.load([
-            "agency.txt": "agency_name,agency_timezone,agency_lang\nA,Asia/Jakarta,id",
-            "routes.txt": "route_id\nr",
+            "agency.txt": "agency_name,agency_url,agency_timezone,agency_lang\nA,u,Asia/Jakarta,id",
+            "routes.txt": "route_id,route_short_name,route_type\nr,K1,3",
         ])
         #expect(load.notices.isEmpty)
         #expect(load.network.routes.elements[0].agency == AgencyIndex(0))
@@ -51,7 +52,11 @@ import TransitModel
 
     @Test func `an agency that stands twice is kept once`() throws {
         let load = try MiniFeed.load([
-            "agency.txt": "agency_id,agency_timezone\na,Asia/Jakarta\na,Asia/Jakarta"
+            "agency.txt": """
+            agency_id,agency_name,agency_url,agency_timezone
+            a,A,u,Asia/Jakarta
+            a,A,u,Asia/Jakarta
+            """
         ])
         #expect(load.codes == ["duplicate_key"])
     }

@@ -5,7 +5,9 @@ import TransitModel
 
 @Suite struct RoutesTests {
     private func route(_ header: String, _ row: String) throws -> (Route, [String]) {
-        let load = try MiniFeed.load(["routes.txt": "route_id,\(header)\nr,\(row)"])
+        let load = try MiniFeed.load([
+            "routes.txt": "route_id,route_long_name,route_type,\(header)\nr,Long,3,\(row)"
+        ])
         return (load.network.routes.elements[0], load.codes)
     }
 
@@ -31,19 +33,22 @@ import TransitModel
 
     @Test func `types, names and order are read`() throws {
         let (route, codes) = try route(
-            "agency_id,route_short_name,route_long_name,route_type,route_sort_order",
-            "a,,\"Market, Port\",700,2"
+            "agency_id,route_short_name,route_sort_order", "a,\"Market, Port\",2"
         )
         #expect(route.name == "Market, Port")
-        #expect(route.type == 700)
+        #expect(route.longName == "Long")
+        #expect(route.type == 3)
         #expect(route.sortOrder == 2)
         #expect(route.agency == AgencyIndex(0))
         #expect(codes.isEmpty)
     }
 
     @Test func `a route that stands twice is kept once`() throws {
-        let load = try MiniFeed.load(["routes.txt": "route_id,route_short_name\nr,A\nr,B"])
+        let load = try MiniFeed.load([
+            "routes.txt": "route_id,route_short_name,route_type\nr,A,700\nr,B,3"
+        ])
         #expect(load.network.routes.elements.map(\.shortName) == ["A"])
+        #expect(load.network.routes.elements.map(\.type) == [700])
         #expect(load.codes == ["duplicate_key"])
     }
 }

@@ -25,12 +25,30 @@ import TransitModel
         #expect(error?.notices.map(\.code) == ["missing_calendar_and_calendar_date_files"])
     }
 
-    @Test func `unknown files and columns are ignored in silence`() throws {
+    @Test func `files and columns that are not needed are ignored in silence`() throws {
         let load = try MiniFeed.load([
-            "fare_rules.txt": "nonsense", "locations.geojson": "{}",
-            "routes.txt": "route_id,cemv_support,route_short_name\nr,1,K1",
+            "fare_rules.txt": "nonsense", "locations.geojson": "{}", ".DS_Store": "x",
+            "routes.txt": "route_id,cemv_support,route_short_name,route_type\nr,1,K1,3",
         ])
         #expect(load.notices.isEmpty)
+    }
+
+    @Test func `files and columns that nobody knows are told, for they may be misspelt`() throws {
+        let load = try MiniFeed.load([
+            "stops_times.txt": "x",
+            "routes.txt": "route_id,route_color_,route_short_name,route_type\nr,1,K1,3",
+        ])
+        #expect(load.codes == ["unknown_file", "unknown_column"])
+        #expect(load.notices.map(\.severity) == [.info, .info])
+        #expect(load.notices.last?.value == "route_color_")
+    }
+
+    @Test func `names of files may be in capitals`() throws {
+        let load = try MiniFeed.load([
+            "stops.txt": nil, "Stops.TXT": MiniFeed.files["stops.txt"] ?? nil,
+        ])
+        #expect(load.notices.isEmpty)
+        #expect(load.network.stops.count == 3)
     }
 
     @Test func `byte order marks and CRLF in every file change nothing`() throws {
@@ -58,11 +76,13 @@ import TransitModel
     @Test func `a required file that is not text refuses the feed`() {
         let error = MiniFeed.refusal(["stops.txt": "s\u{0}t\u{0}o\u{0}p\u{0}"])
         #expect(error?.notices.last?.code == "invalid_character")
-        #expect(error?.description.contains("stops.txt: is not UTF-8 at byte 0") == true)
+        #expect(error?.description.contains("stops.txt:1: is not UTF-8 at byte 0") == true)
     }
 
     @Test func `a feed whose trips are all dropped is refused`() {
-        let error = MiniFeed.refusal(["routes.txt": "route_id\nother"])
+        let error = MiniFeed.refusal([
+            "routes.txt": "route_id,route_short_name,route_type\nother,K2,3"
+        ])
         #expect(error?.notices.map(\.code) == ["foreign_key_violation", "no_usable_trips"])
     }
 

@@ -58,13 +58,15 @@ import TransitModel
     }
 
     @Test func `a node needs no place`() throws {
-        #expect(try load("n,,,,,3,s1,").notices.isEmpty)
+        let load = try load("n,,,,,3,st,\nst,,Station,0.001,100.0,1,,")
+        #expect(load.notices.isEmpty)
     }
 
     @Test func `a stop without a name is called by its code or id`() throws {
         let load = try load("x,12,,0.001,100.0,,,\ny,,,0.001,100.0,,,")
         #expect(try stop("x", load).name == "12")
         #expect(try stop("y", load).name == "y")
+        #expect(load.codes == ["missing_stop_name", "missing_stop_name"])
     }
 
     @Test func `a stop that stands twice is kept once`() throws {

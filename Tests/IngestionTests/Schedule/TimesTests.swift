@@ -46,7 +46,12 @@ import TransitModel
         let error = MiniFeed.refusal([
             "stop_times.txt": header + rows.map { "t," + $0 }.joined(separator: "\n")
         ])
-        #expect(error?.notices.map(\.code) == ["missing_trip_edge", "no_usable_trips"])
+        #expect(
+            error?.notices.map(\.code) == [
+                "missing_trip_edge", "missing_trip_edge", "unusable_trip", "no_usable_trips",
+            ])
+        #expect(
+            error?.notices.prefix(2).map(\.column) == ["arrival_time", "departure_time"])
     }
 
     @Test func `one time of two stands for both`() throws {
@@ -56,6 +61,7 @@ import TransitModel
             load.codes == [
                 "stop_time_with_only_arrival_or_departure_time",
                 "stop_time_with_only_arrival_or_departure_time",
+                "missing_trip_edge",
             ]
         )
     }

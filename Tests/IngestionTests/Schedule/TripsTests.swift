@@ -95,8 +95,8 @@ import TransitModel
         let (load, trip) = try frequencies(
             "t,06:00:00,09:00:00,600,0\nt,08:00:00,10:00:00,300,0\nt,06:00:00,07:00:00,60,0"
         )
-        #expect(load.codes == ["duplicate_key", "overlapping_frequency"])
-        #expect(load.notices.map(\.line) == [4, 3])
+        #expect(load.codes == ["overlapping_frequency", "overlapping_frequency", "duplicate_key"])
+        #expect(load.notices.map(\.line) == [2, 3, 4])
         #expect(trip.frequencies.map(\.headway) == [600, 300])
     }
 

@@ -29,7 +29,8 @@ import Testing
     }
 
     @Test func `an archive zipped from a folder beside its files is read`() throws {
-        #expect(try load(ZipWriter(MiniFeed.files, folder: "../").bytes).notices.isEmpty)
+        let load = try load(ZipWriter(MiniFeed.files, folder: "../").bytes)
+        #expect(load.codes == ["invalid_input_files_in_subfolder"])
     }
 
     @Test(arguments: ["../stops.txt", "/etc/stops.txt", "a/../../b.txt", "C:\\b.txt", "..\\b.txt"])

@@ -2,8 +2,14 @@
 protocol FeedSource: Sendable {
     /// Paths of all files, with `/` between folders.
     var paths: [String] { get }
+    /// A folder around all of them that ``paths`` leave out; empty for none.
+    var outerFolder: String { get }
     /// The bytes of one of ``paths``.
     func stream(_ path: String) throws(FeedFailure) -> sending any ByteStream
+}
+
+extension FeedSource {
+    var outerFolder: String { "" }
 }
 
 /// Why a feed, or a file of it, cannot be read.
@@ -24,10 +30,14 @@ struct FeedArchive: Sendable {
 
     /// The feed, as the caller named it.
     let name: String
-    /// The folder inside the source that holds the feed; empty for its top.
+    /// The folder that holds the feed; empty where it lies at the top, as it should.
     let folder: String
     private let source: any FeedSource
     private let paths: [FeedFile: String]
+    /// Names beside the feed's files that the specification does not have.
+    let unknownFiles: [String]
+    /// Other folders that hold files of a feed.
+    let strayFolders: [String]
 
     /// Opens a folder or a zip archive.
     init(path: String) throws(FeedFailure) {
@@ -42,14 +52,12 @@ struct FeedArchive: Sendable {
     private init(name: String, source: any FeedSource) throws(FeedFailure) {
         self.name = name
         self.source = source
-        folder = try FeedFolder.find(in: source.paths)
-        let prefix = folder.isEmpty ? "" : folder + "/"
-        let known = Set(source.paths)
-        paths = Dictionary(
-            uniqueKeysWithValues: FeedFile.allCases.compactMap { file in
-                known.contains(prefix + file.rawValue) ? (file, prefix + file.rawValue) : nil
-            }
-        )
+        let folder = try FeedFolder.find(in: source.paths)
+        self.folder = [source.outerFolder, folder].filter { !$0.isEmpty }.joined(separator: "/")
+        let listing = FeedFolder.listing(of: folder, in: source.paths)
+        paths = listing.files
+        unknownFiles = listing.unknown
+        strayFolders = listing.strayFolders
     }
 
     /// The files that there are, in reading order.
@@ -91,15 +99,49 @@ enum FeedFolder {
         return folders.first ?? ""
     }
 
+    /// What there is in a folder and around it.
+    struct Listing {
+        /// Paths of the feed's files; names may be in capitals.
+        var files: [FeedFile: String] = [:]
+        /// Names that the specification does not have.
+        var unknown: [String] = []
+        /// Other folders with files of a feed.
+        var strayFolders: [String] = []
+    }
+
+    /// Sorts paths by what they are to a feed in `folder`.
+    static func listing(of folder: String, in paths: [String]) -> Listing {
+        var listing = Listing()
+        for path in paths {
+            let (place, name) = split(path)
+            let isKnown = Specification.files.contains(name.lowercased())
+            if place != folder {
+                let isNew = !listing.strayFolders.contains(place)
+                if isKnown, isNew, !place.isEmpty { listing.strayFolders.append(place) }
+            } else if let file = FeedFile(rawValue: name.lowercased()) {
+                if listing.files[file] == nil || name == file.rawValue {
+                    listing.files[file] = path
+                }
+            } else if !isKnown, !name.hasPrefix(".") {
+                listing.unknown.append(name)
+            }
+        }
+        return listing
+    }
+
     private static func requiredFiles(in paths: [String]) -> [String: Int] {
         var counts: [String: Int] = [:]
         for path in paths where !isMacLitter(path) {
-            let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-            guard let name = parts.last, FeedFile(rawValue: String(name))?.isRequired == true
-            else { continue }
-            counts[parts.dropLast().joined(separator: "/"), default: 0] += 1
+            let (folder, name) = split(path)
+            guard FeedFile(rawValue: name.lowercased())?.isRequired == true else { continue }
+            counts[folder, default: 0] += 1
         }
         return counts
+    }
+
+    private static func split(_ path: String) -> (folder: String, name: String) {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        return (parts.dropLast().joined(separator: "/"), String(parts.last ?? ""))
     }
 
     private static func isMacLitter(_ path: String) -> Bool {

@@ -19,8 +19,22 @@ enum FeedFile: String, CaseIterable {
         }
     }
 
-    /// Columns without which no row of the file means anything.
+    /// Said of a name that the file does not have, when rows of it were lost.
+    var mayHoldIt: String { "; it may stand in a row of \(rawValue) that could not be read" }
+
+    /// Columns that the specification requires.
     var requiredColumns: [Column] {
+        switch self {
+        case .feedInfo: [.feedPublisherName, .feedPublisherURL, .feedLang]
+        case .agency: [.agencyName, .agencyURL, .agencyTimezone]
+        case .routes: [.routeID, .routeType]
+        case .stopTimes: [.tripID, .stopSequence]
+        default: neededColumns
+        }
+    }
+
+    /// Columns without which no row of the file means anything.
+    var neededColumns: [Column] {
         switch self {
         case .feedInfo: []
         case .agency: [.agencyTimezone]
@@ -31,7 +45,7 @@ enum FeedFile: String, CaseIterable {
         case .shapes: [.shapeID, .shapePtLat, .shapePtLon, .shapePtSequence]
         case .trips: [.tripID, .routeID, .serviceID]
         case .frequencies: [.tripID, .startTime, .endTime, .headwaySecs]
-        case .stopTimes: [.tripID, .stopID, .stopSequence, .arrivalTime, .departureTime]
+        case .stopTimes: [.tripID, .stopID, .stopSequence]
         }
     }
 }
@@ -44,12 +58,12 @@ enum Column: Int, CaseIterable {
     case routeID, routeShortName, routeLongName, routeType, routeColor, routeTextColor
     case routeSortOrder
     case tripID, serviceID, shapeID, tripHeadsign, directionID, blockID
-    case arrivalTime, departureTime, stopSequence
+    case arrivalTime, departureTime, stopSequence, timepoint
     case monday, tuesday, wednesday, thursday, friday, saturday, sunday, startDate, endDate
     case date, exceptionType
-    case shapePtLat, shapePtLon, shapePtSequence
+    case shapePtLat, shapePtLon, shapePtSequence, shapeDistTraveled
     case startTime, endTime, headwaySecs, exactTimes
-    case feedVersion
+    case feedPublisherName, feedPublisherURL, feedLang, feedStartDate, feedEndDate, feedVersion
 
     /// The columns of `calendar.txt` from Monday to Sunday.
     static let weekdays: [Column] = [
@@ -88,6 +102,7 @@ enum Column: Int, CaseIterable {
         case .arrivalTime: "arrival_time"
         case .departureTime: "departure_time"
         case .stopSequence: "stop_sequence"
+        case .timepoint: "timepoint"
         case .monday: "monday"
         case .tuesday: "tuesday"
         case .wednesday: "wednesday"
@@ -102,10 +117,16 @@ enum Column: Int, CaseIterable {
         case .shapePtLat: "shape_pt_lat"
         case .shapePtLon: "shape_pt_lon"
         case .shapePtSequence: "shape_pt_sequence"
+        case .shapeDistTraveled: "shape_dist_traveled"
         case .startTime: "start_time"
         case .endTime: "end_time"
         case .headwaySecs: "headway_secs"
         case .exactTimes: "exact_times"
+        case .feedPublisherName: "feed_publisher_name"
+        case .feedPublisherURL: "feed_publisher_url"
+        case .feedLang: "feed_lang"
+        case .feedStartDate: "feed_start_date"
+        case .feedEndDate: "feed_end_date"
         case .feedVersion: "feed_version"
         }
     }

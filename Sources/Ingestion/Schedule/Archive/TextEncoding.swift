@@ -53,6 +53,16 @@ enum TextEncoding {
         }
     }
 
+    /// Offset of the first U+FFFD, which stands for a character that could not be decoded.
+    static func firstReplaced(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+        guard range.count >= 3, !isASCII(bytes, range) else { return nil }
+        for offset in range.dropLast(2)
+        where bytes[offset] == 0xEF && bytes[offset + 1] == 0xBF && bytes[offset + 2] == 0xBD {
+            return offset
+        }
+        return nil
+    }
+
     private static func isPlainlyLatin1(_ bytes: [UInt8]) -> Bool {
         var wasHigh = false
         for byte in bytes {

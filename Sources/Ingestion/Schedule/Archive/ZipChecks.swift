@@ -7,10 +7,12 @@ enum ZipChecks {
     /// Inflated size from which the ratio matters.
     static let ratioFloor: UInt64 = 1 << 20
 
-    /// Takes away a `../` that all names share: such an archive was zipped from a folder beside its
+    /// Takes away a `../` that all names share; nil where they do not.
+    ///
+    /// Such an archive was zipped from a folder beside its
     /// files, and its names still lie in one place.
-    static func rebased(_ entries: [ZipArchive.Entry]) -> [ZipArchive.Entry] {
-        guard entries.allSatisfy({ $0.path.hasPrefix("../") }) else { return entries }
+    static func rebased(_ entries: [ZipArchive.Entry]) -> [ZipArchive.Entry]? {
+        guard entries.allSatisfy({ $0.path.hasPrefix("../") }) else { return nil }
         return entries.map { entry in
             var entry = entry
             entry.path.removeFirst(3)

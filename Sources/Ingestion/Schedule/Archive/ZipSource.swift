@@ -5,13 +5,17 @@
 final class ZipSource: FeedSource {
     private let archive: ZipArchive
     private let entries: [String: ZipArchive.Entry]
+    let outerFolder: String
 
     init(_ path: String) throws(FeedFailure) {
         archive = try ZipArchive(path: path)
-        let list = ZipChecks.rebased(try Self.list(archive))
+        let entries = try Self.list(archive)
+        let rebased = ZipChecks.rebased(entries)
+        outerFolder = rebased == nil || entries.isEmpty ? "" : ".."
+        let list = rebased ?? entries
         try ZipChecks.check(list)
         let files = list.filter { !$0.path.hasSuffix("/") }
-        entries = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { old, _ in old })
+        self.entries = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { old, _ in old })
     }
 
     var paths: [String] { entries.keys.sorted() }

@@ -2,6 +2,8 @@
 struct FileFigures: Sendable {
     /// Rows without the header.
     var rowCount = 0
+    /// Whether rows could not be used.
+    var hasLostRows = false
     /// Bytes.
     var size = 0
     /// CRC-32 of all bytes.
@@ -42,12 +44,13 @@ struct LargeFile {
                 case .unreadable:
                     log.add(trial.findings)
                     return nil
-                case .done(let product, let rowCount):
+                case .done(let product, let rowCount, let hasLostRows):
                     log.add(trial.findings)
                     return (
                         product,
                         FileFigures(
-                            rowCount: rowCount, size: stream.size, checksum: stream.checksum)
+                            rowCount: rowCount, hasLostRows: hasLostRows, size: stream.size,
+                            checksum: stream.checksum)
                     )
                 }
             }
@@ -74,7 +77,7 @@ struct LargeFile {
         case needsDecoding
         case needsGathering
         case unreadable
-        case done(Product, rowCount: Int)
+        case done(Product, rowCount: Int, hasLostRows: Bool)
     }
 
     private func take<Product>(
@@ -88,6 +91,8 @@ struct LargeFile {
         if let failure = table.csv.window.failure { throw failure }
         if table.csv.window.firstInvalid != nil { return .needsDecoding }
         if taken.isScattered { return .needsGathering }
-        return .done(taken.product, rowCount: table.rowCount)
+        if let offset = table.csv.window.firstReplaced { log.reportReplaced(at: offset, in: file) }
+        return .done(
+            taken.product, rowCount: table.rowCount, hasLostRows: table.hasLostRows)
     }
 }

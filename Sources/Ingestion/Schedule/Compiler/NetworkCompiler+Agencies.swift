@@ -1,3 +1,4 @@
+import Foundation
 import TransitModel
 
 /// A row of `agency.txt`.
@@ -6,6 +7,8 @@ struct AgencyRow {
     let agency: Agency
 
     init?(_ table: borrowing TableReader) {
+        table.expect(.agencyName, otherwise: "the agency is shown without a name")
+        table.expect(.agencyURL, otherwise: "the agency is shown without an address")
         guard table.isGiven(.agencyTimezone, otherwise: "the agency is dropped") else {
             return nil
         }
@@ -20,50 +23,104 @@ struct AgencyRow {
     }
 }
 
+/// The agencies that routes can name.
+struct AgencyNames {
+    /// Ids of agencies that have one.
+    var ids = IDTable()
+    /// In step with ``ids``.
+    var indexes: [AgencyIndex] = []
+
+    /// The agency with an id.
+    func index(of cell: Cell, in bytes: [UInt8]) -> AgencyIndex? {
+        ids.index(of: cell, in: bytes).map { indexes[$0] }
+    }
+}
+
 extension NetworkCompiler {
     /// Reads the agencies; the first one's zone must be known, for it rules all times.
     mutating func readAgencies() throws(ScheduleError) {
         guard var table = try open(.agency) else { return }
+        var nameless: [Int] = []
         while table.next() {
-            guard let row = AgencyRow(table) else { continue }
-            if let first = parts.agencies.elements.first {
-                checkZone(of: row.agency, against: first, table)
-            } else if ServiceDay(timeZoneName: row.agency.timeZone) == nil {
-                table.report(
-                    .invalidTimezone,
-                    in: .agencyTimezone,
-                    "is no known time zone, so no time means anything; use a name such as "
-                        + "Asia/Jakarta"
-                )
-                throw refused()
-            }
-            guard agencyIDs.insert(row.id, in: table.bytes).isNew else {
-                table.report(.duplicateKey, in: .agencyID, "stands twice; the first row is kept")
+            if table.cell(.agencyID).isEmpty { nameless.append(table.line) }
+            guard let row = AgencyRow(table) else {
+                table.lose()
                 continue
             }
-            parts.agencies.elements.append(row.agency)
+            try checkZone(of: row.agency, table)
+            add(row, table)
         }
+        if table.rowCount > 1 { nameless.forEach(reportNameless) }
         close(table)
-        if parts.agencies.elements.isEmpty { throw refuseWithoutZone() }
+        if parts.agencies.elements.isEmpty { throw refuseWithoutAgency() }
     }
 
-    private func refuseWithoutZone() -> ScheduleError {
+    private mutating func add(_ row: AgencyRow, _ table: borrowing TableReader) {
+        if !row.id.isEmpty {
+            guard agencies.ids.insert(row.id, in: table.bytes).isNew else {
+                table.report(.duplicateKey, in: .agencyID, "stands twice; the first row is kept")
+                return
+            }
+            agencies.indexes.append(AgencyIndex(parts.agencies.count))
+        }
+        parts.agencies.elements.append(row.agency)
+    }
+
+    private func reportNameless(line: Int) {
         log.report(
-            .invalidTimezone,
-            file: FeedFile.agency.rawValue,
-            column: .agencyTimezone,
-            "no agency has a time zone, so no time means anything"
-        )
+            .missingAgencyID, file: FeedFile.agency.rawValue, line: line, column: .agencyID,
+            value: "", "is blank beside other agencies, so that no route can name it")
+    }
+
+    private func refuseWithoutAgency() -> ScheduleError {
+        log.report(
+            .noUsableAgency, file: FeedFile.agency.rawValue,
+            "no agency has a time zone, so no time means anything")
         return refused()
     }
 
-    private func checkZone(of agency: Agency, against first: Agency, _ table: borrowing TableReader)
-    {
-        guard agency.timeZone != first.timeZone else { return }
-        table.report(
-            .inconsistentAgencyTimezone,
-            in: .agencyTimezone,
-            "differs from the first agency's; all times are read in \(first.timeZone)"
-        )
+    private func checkZone(
+        of agency: Agency, _ table: borrowing TableReader
+    ) throws(ScheduleError) {
+        let zone = agency.timeZone
+        guard ServiceDay(timeZoneName: zone) != nil else {
+            try checkUnknownZone(table)
+            return
+        }
+        if Self.isAbbreviation(zone) {
+            table.report(
+                .invalidTimezone, in: .agencyTimezone,
+                "is an abbreviation that several zones share; taken as this system takes it, so "
+                    + "check all times, or use a name such as Asia/Jakarta")
+        } else if let first = parts.agencies.elements.first, zone != first.timeZone {
+            table.report(
+                .inconsistentAgencyTimezone, in: .agencyTimezone,
+                "differs from the first agency's; all times are read in \(first.timeZone)")
+        }
     }
+
+    private func checkUnknownZone(_ table: borrowing TableReader) throws(ScheduleError) {
+        if let first = parts.agencies.elements.first {
+            table.report(
+                .invalidTimezone, in: .agencyTimezone,
+                "is no known time zone; all times are read in \(first.timeZone)")
+            return
+        }
+        table.report(
+            .invalidTimezone, in: .agencyTimezone,
+            "is no known time zone, so no time means anything; use a name such as Asia/Jakarta")
+        throw refused()
+    }
+
+    /// Whether a zone that the system knows is none of the tz database, but a short form such as
+    /// PST.
+    private static func isAbbreviation(_ zone: String) -> Bool {
+        TimeZone.abbreviationDictionary[zone] != nil && !databaseAbbreviations.contains(zone)
+            && !TimeZone.knownTimeZoneIdentifiers.contains(zone)
+    }
+
+    /// Names of the tz database that look like abbreviations.
+    private static let databaseAbbreviations: Set = [
+        "UTC", "GMT", "UT", "EST", "MST", "HST", "CET", "EET", "MET", "WET",
+    ]
 }

@@ -23,9 +23,17 @@ struct CalendarRow {
 
     private static func weekdays(_ table: borrowing TableReader) -> UInt8 {
         var bits: UInt8 = 0
+        var zeros = 0
         for (day, column) in Column.weekdays.enumerated()
-        where table.choice(column, of: 0...1, otherwise: "taken as 0") == 1 {
-            bits |= 1 << UInt8(day)
+        where table.isGiven(column, otherwise: "taken as 0") {
+            let value = table.choice(column, of: 0...1, otherwise: "taken as 0")
+            if value == 1 { bits |= 1 << UInt8(day) }
+            if value == 0 { zeros += 1 }
+        }
+        if zeros == Column.weekdays.count {
+            table.report(
+                .serviceWithoutWeekday, in: .serviceID,
+                "runs on no day of the week, only on days of calendar_dates.txt if any")
         }
         return bits
     }
@@ -52,26 +60,34 @@ extension NetworkCompiler {
     /// Reads the services of both calendar files, either of which may be missing.
     mutating func readCalendars() throws(ScheduleError) {
         if var table = try open(.calendar) {
-            while table.next() { addCalendar(table) }
+            while table.next() {
+                if !addCalendar(table) { table.lose() }
+            }
             close(table)
         }
         if var table = try open(.calendarDates) {
-            while table.next() { addDate(table) }
+            while table.next() {
+                if !addDate(table) { table.lose() }
+            }
             close(table)
         }
     }
 
-    private mutating func addCalendar(_ table: borrowing TableReader) {
-        guard let row = CalendarRow(table) else { return }
+    /// Adds a service; false when the row cannot be used.
+    private mutating func addCalendar(_ table: borrowing TableReader) -> Bool {
+        guard let row = CalendarRow(table) else { return false }
         guard serviceIDs.insert(row.id, in: table.bytes).isNew else {
             table.report(.duplicateKey, in: .serviceID, "stands twice; the first row is kept")
-            return
+            return true
         }
         parts.services.elements.append(row.service)
+        calendarLines.append(table.line)
+        return true
     }
 
-    private mutating func addDate(_ table: borrowing TableReader) {
-        guard let row = CalendarDateRow(table) else { return }
+    /// Adds a day to a service, or takes it away; false when the row cannot be used.
+    private mutating func addDate(_ table: borrowing TableReader) -> Bool {
+        guard let row = CalendarDateRow(table) else { return false }
         let (index, isNew) = serviceIDs.insert(row.id, in: table.bytes)
         if isNew { parts.services.elements.append(Service(id: table.text(.serviceID))) }
         let service = parts.services.elements[index]
@@ -81,12 +97,13 @@ extension NetworkCompiler {
                 in: .date,
                 "has two rows for one service; the first is kept"
             )
-            return
+            return true
         }
         if row.isAdded {
             parts.services.elements[index].added.insert(row.date)
         } else {
             parts.services.elements[index].removed.insert(row.date)
         }
+        return true
     }
 }

@@ -21,6 +21,9 @@ extension NetworkCompiler {
         log.add(timesLog.findings)
         guard let times else { throw refused() }
         close(.stopTimes, times.figures)
+        var overlaps = BlockOverlaps(trips, parts.services, log: log)
+        overlaps.check(times.compiler.blockRuns)
+        if !otherPlaces.isEmpty { checkOtherPlaces(times.compiler.calledPlaces) }
         assemble(times.compiler, named)
     }
 
@@ -32,7 +35,11 @@ extension NetworkCompiler {
             compiler.read(&table)
             return LargeFile.Taken(product: compiler, isScattered: compiler.isScattered)
         }
-        guard let (compiler, figures) = taken else { return CompiledShapes(findings: log.findings) }
+        guard let (compiler, figures) = taken else {
+            let isUnreadable = archive.files.contains(.shapes)
+            return CompiledShapes(
+                findings: log.findings, figures: FileFigures(hasLostRows: isUnreadable))
+        }
         var compiled = compiler.compiled()
         compiled.findings = log.findings
         compiled.figures = figures
@@ -42,7 +49,7 @@ extension NetworkCompiler {
     private func readStopTimes(_ log: NoticeLog) -> StopTimes? {
         let taken = LargeFile(file: .stopTimes, archive: archive, log: log).take {
             table, size, gathersFirst, log in
-            var compiler = StopTimesCompiler(trips, gathersFirst: gathersFirst, log: log)
+            var compiler = StopTimesCompiler(self, gathersFirst: gathersFirst, log: log)
             compiler.read(&table, of: size, stops: stopIDs)
             return LargeFile.Taken(product: compiler, isScattered: compiler.isScattered)
         }
@@ -50,6 +57,7 @@ extension NetworkCompiler {
     }
 
     private mutating func close(_ file: FeedFile, _ figures: FileFigures) {
+        if figures.hasLostRows { incomplete.insert(file) }
         guard figures.size > 0 else { return }
         rowCounts[file.rawValue] = figures.rowCount
         contentHash.add(figures)
@@ -58,11 +66,14 @@ extension NetworkCompiler {
     /// The shape behind each name that trips use; a trip whose shape does not exist is reported.
     private func shapeIndexes(_ shapes: CompiledShapes) -> [ShapeIndex?] {
         let indexes = (0..<trips.shapes.count).map { shapes.index(of: trips.shapes.text($0)) }
+        let isLost = incomplete.contains(.shapes)
         for row in trips.rows where row.shape >= 0 && indexes[Int(row.shape)] == nil {
             log.report(
                 .foreignKeyViolation, file: FeedFile.trips.rawValue, line: Int(row.line),
                 column: .shapeID, value: trips.shapes.text(Int(row.shape)),
-                "is not in the feed; the trip is drawn straight from stop to stop")
+                severity: isLost ? .warning : nil,
+                "is not in the feed; the trip is drawn straight from stop to stop"
+                    + (isLost ? FeedFile.shapes.mayHoldIt : ""))
         }
         return indexes
     }

@@ -8,6 +8,10 @@ struct RouteRow {
     init?(_ table: borrowing TableReader) {
         guard let id = table.id(.routeID, otherwise: "the route is dropped") else { return nil }
         self.id = id
+        table.expect(.routeType, otherwise: "taken as a bus")
+        if table.cell(.routeShortName).isEmpty, table.cell(.routeLongName).isEmpty {
+            table.report(.routeWithoutName, "has neither a short nor a long name; shown by its id")
+        }
         route = Route(
             id: table.text(.routeID),
             shortName: table.text(.routeShortName),
@@ -15,8 +19,16 @@ struct RouteRow {
             type: table.integer(.routeType, otherwise: "taken as a bus") ?? 3,
             color: Self.color(table, .routeColor) ?? "FFFFFF",
             textColor: Self.color(table, .routeTextColor) ?? "000000",
-            sortOrder: table.integer(.routeSortOrder, otherwise: "the route is shown last")
+            sortOrder: Self.sortOrder(table)
         )
+    }
+
+    private static func sortOrder(_ table: borrowing TableReader) -> Int? {
+        let effect = "the route is shown last"
+        guard let order = table.integer(.routeSortOrder, otherwise: effect) else { return nil }
+        if order >= 0 { return order }
+        table.report(.numberOutOfRange, in: .routeSortOrder, "is below zero; \(effect)")
+        return nil
     }
 
     private static func color(_ table: borrowing TableReader, _ column: Column) -> String? {
@@ -35,7 +47,10 @@ extension NetworkCompiler {
     mutating func readRoutes() throws(ScheduleError) {
         guard var table = try open(.routes) else { return }
         while table.next() {
-            guard let row = RouteRow(table) else { continue }
+            guard let row = RouteRow(table) else {
+                table.lose()
+                continue
+            }
             guard routeIDs.insert(row.id, in: table.bytes).isNew else {
                 table.report(.duplicateKey, in: .routeID, "stands twice; the first row is kept")
                 continue
@@ -50,17 +65,22 @@ extension NetworkCompiler {
     /// The agency of a route; the only one where the route names none.
     private func agency(_ table: borrowing TableReader) -> AgencyIndex? {
         let cell = table.cell(.agencyID)
-        if cell.isEmpty {
-            return parts.agencies.count == 1 ? AgencyIndex(0) : nil
-        }
-        let index = agencyIDs.index(of: cell, in: table.bytes)
+        if cell.isEmpty { return onlyAgency(table) }
+        let index = agencies.index(of: cell, in: table.bytes)
         if index == nil {
-            table.report(
-                .foreignKeyViolation,
-                in: .agencyID,
-                "is no agency of the feed; the route is shown without one"
-            )
+            report(
+                dangling: .agencyID, to: [.agency], table,
+                "is no agency of the feed; the route is shown without one")
         }
-        return index.map { AgencyIndex($0) }
+        return index
+    }
+
+    private func onlyAgency(_ table: borrowing TableReader) -> AgencyIndex? {
+        if rowCounts[FeedFile.agency.rawValue, default: 0] > 1 {
+            table.report(
+                .missingAgencyID, in: .agencyID,
+                "is blank though there are several agencies; the route is shown without one")
+        }
+        return parts.agencies.count == 1 ? AgencyIndex(0) : nil
     }
 }

@@ -70,7 +70,10 @@ extension NetworkCompiler {
     mutating func readTrips() throws(ScheduleError) {
         guard var table = try open(.trips) else { return }
         while table.next() {
-            guard let id = table.id(.tripID, otherwise: "the trip is dropped") else { continue }
+            guard let id = table.id(.tripID, otherwise: "the trip is dropped") else {
+                table.lose()
+                continue
+            }
             guard trips.ids.insert(id, in: table.bytes).isNew else {
                 table.report(.duplicateKey, in: .tripID, "stands twice; the first row is kept")
                 continue
@@ -83,9 +86,10 @@ extension NetworkCompiler {
 
     private mutating func trip(_ table: borrowing TableReader) -> TripRow? {
         let effect = "the trip is dropped"
-        guard let route = reference(.routeID, to: routeIDs, table, otherwise: effect),
-            let service = reference(.serviceID, to: serviceIDs, table, otherwise: effect)
-        else { return nil }
+        let route = reference(.routeID, to: routeIDs, in: [.routes], table, otherwise: effect)
+        let service = reference(
+            .serviceID, to: serviceIDs, in: [.calendar, .calendarDates], table, otherwise: effect)
+        guard let route, let service else { return nil }
         let direction = table.choice(.directionID, of: 0...1, otherwise: "taken as not given")
         let shape = table.cell(.shapeID)
         return TripRow(
@@ -101,13 +105,14 @@ extension NetworkCompiler {
     private func reference(
         _ column: Column,
         to ids: IDTable,
+        in parents: [FeedFile],
         _ table: borrowing TableReader,
         otherwise effect: String
     ) -> Int? {
         guard let cell = table.id(column, otherwise: effect) else { return nil }
         let index = ids.index(of: cell, in: table.bytes)
         if index == nil {
-            table.report(.foreignKeyViolation, in: column, "is not in the feed; \(effect)")
+            report(dangling: column, to: parents, table, "is not in the feed; \(effect)")
         }
         return index
     }
@@ -117,37 +122,41 @@ extension NetworkCompiler {
         guard var table = try open(.frequencies) else { return }
         var rows: [(trip: Int, line: Int, frequency: Frequency)] = []
         while table.next() {
+            let effect = "the row is dropped"
             guard let row = FrequencyRow(table),
-                let trip = reference(.tripID, to: trips.ids, table, otherwise: "the row is dropped")
+                let trip = reference(
+                    .tripID, to: trips.ids, in: [.trips], table, otherwise: effect)
             else { continue }
             rows.append((trip, table.line, row.frequency))
         }
         close(table)
+        checkOverlaps(rows)
         rows.sort {
             ($0.trip, $0.frequency.start, $0.line) < ($1.trip, $1.frequency.start, $1.line)
         }
-        for row in rows where trips.rows[row.trip].isKept {
-            add(row.frequency, to: row.trip, line: row.line)
-        }
+        for row in rows { add(row.frequency, to: row.trip, line: row.line) }
     }
 
     /// Adds a headway that starts no earlier than the trip's others.
     private mutating func add(_ frequency: Frequency, to trip: Int, line: Int) {
-        if let last = trips.frequencies[trip]?.last {
-            if last.start == frequency.start {
-                report(.duplicateKey, frequency, line, "stands twice; the first row is kept")
-                return
-            }
-            if frequency.start < last.end {
-                report(
-                    .overlappingFrequency,
-                    frequency,
-                    line,
-                    "lies in another period of the trip; runs of both are expected"
-                )
-            }
+        if trips.frequencies[trip]?.last?.start == frequency.start {
+            report(.duplicateKey, frequency, line, "stands twice; the first row is kept")
+        } else {
+            trips.frequencies[trip, default: []].append(frequency)
         }
-        trips.frequencies[trip, default: []].append(frequency)
+    }
+
+    private func checkOverlaps(_ rows: [(trip: Int, line: Int, frequency: Frequency)]) {
+        let sorted = rows.sorted {
+            ($0.trip, $0.frequency.start, $0.frequency.end, $0.frequency.headway, $0.line)
+                < ($1.trip, $1.frequency.start, $1.frequency.end, $1.frequency.headway, $1.line)
+        }
+        for (last, next) in zip(sorted, sorted.dropFirst())
+        where last.trip == next.trip && next.frequency.start < last.frequency.end {
+            report(
+                .overlappingFrequency, next.frequency, next.line,
+                "lies in another period of the trip; runs of both are expected")
+        }
     }
 
     private func report(

@@ -8,24 +8,33 @@ import TransitModel
 /// zone, or no trip is left.
 struct NetworkCompiler {
     let archive: FeedArchive
+    /// The day on which the feed is looked at; nil when what has run out does not matter.
+    let asOf: ServiceDate?
     let log = NoticeLog()
     var parts = Network.Parts()
-    var agencyIDs = IDTable()
+    var agencies = AgencyNames()
     var stopIDs = IDTable()
     var routeIDs = IDTable()
     var serviceIDs = IDTable()
+    /// Line of each service that `calendar.txt` has.
+    var calendarLines: [Int] = []
+    /// Line of each place of `stops.txt` that is no stop, by number.
+    var otherPlaces: [Int: Int] = [:]
+    /// Files of which rows were lost, so that an unknown name may be the file's fault.
+    var incomplete = Set<FeedFile>()
     var trips = TripRows()
     var rowCounts: [String: Int] = [:]
     var contentHash = ContentHash()
 
-    init(_ archive: FeedArchive) {
+    init(_ archive: FeedArchive, asOf: ServiceDate? = nil) {
         self.archive = archive
+        self.asOf = asOf
     }
 
     /// The network, with all notices.
     mutating func compile() throws(ScheduleError) -> NetworkLoad {
         try checkFiles()
-        try readFeedVersion()
+        try readFeedInfo()
         try readAgencies()
         try readStops()
         try readRoutes()
@@ -33,11 +42,13 @@ struct NetworkCompiler {
         try readTrips()
         try readFrequencies()
         try compileShapesAndTimes()
+        checkDates()
         guard let network = makeNetwork() else { throw refused() }
         return NetworkLoad(network: network, notices: log.notices, rowCounts: rowCounts)
     }
 
     private func checkFiles() throws(ScheduleError) {
+        checkPlaces()
         let files = Set(archive.files)
         let missing = FeedFile.allCases.filter { $0.isRequired && !files.contains($0) }
         for file in missing {
@@ -56,22 +67,23 @@ struct NetworkCompiler {
             throw refused()
         }
         guard missing.isEmpty else { throw refused() }
-        if !archive.folder.isEmpty {
-            log.report(
-                .invalidInputFilesInSubfolder,
-                file: archive.folder,
-                severity: .warning,
-                "the files lie in a subfolder; they are read from there"
-            )
-        }
     }
 
-    private mutating func readFeedVersion() throws(ScheduleError) {
-        guard var table = try open(.feedInfo) else { return }
-        while table.next() {
-            if parts.version.isEmpty { parts.version = table.text(.feedVersion) }
+    /// Reports files that lie where no reader of feeds looks, and files that nobody knows.
+    private func checkPlaces() {
+        if !archive.folder.isEmpty {
+            log.report(
+                .invalidInputFilesInSubfolder, file: archive.folder,
+                "the files lie in a subfolder; they are read from there")
         }
-        close(table)
+        for folder in archive.strayFolders {
+            log.report(
+                .invalidInputFilesInSubfolder, file: folder,
+                "holds more files of a feed; they are not read")
+        }
+        for file in archive.unknownFiles {
+            log.report(.unknownFile, file: file, "is no file of the specification; not read")
+        }
     }
 
     private mutating func makeNetwork() -> Network? {
@@ -95,12 +107,25 @@ extension NetworkCompiler {
             return table
         }
         if file.isRequired { throw refused() }
+        if archive.files.contains(file) { incomplete.insert(file) }
         return nil
     }
 
     /// Notes how many rows a file had, once it is read.
     mutating func close(_ table: borrowing TableReader) {
         rowCounts[table.file.rawValue] = table.rowCount
+        if table.hasLostRows { incomplete.insert(table.file) }
+    }
+
+    /// Reports a name that `parents` do not have; not as an error where they lost rows.
+    func report(
+        dangling column: Column, to parents: [FeedFile], _ table: borrowing TableReader,
+        _ message: String
+    ) {
+        let lost = parents.first(where: incomplete.contains)
+        table.report(
+            .foreignKeyViolation, in: column, severity: lost == nil ? nil : .warning,
+            message + (lost?.mayHoldIt ?? ""))
     }
 
     /// The error that stops the load.
@@ -118,42 +143,5 @@ extension NetworkCompiler {
             log.report(error.code, file: error.file ?? file.rawValue, error.message)
             return nil
         }
-    }
-}
-
-extension NoticeLog {
-    /// All of a file as UTF-8, decoded if need be; nil, with a notice, when it is no text.
-    func text(of file: FeedFile, from stream: any ByteStream) throws(FeedFailure) -> [UInt8]? {
-        var bytes = try stream.readAll()
-        return hasText(&bytes, file) ? bytes : nil
-    }
-
-    /// Whether a file is text that can be read, after decoding it if need be.
-    private func hasText(_ bytes: inout [UInt8], _ file: FeedFile) -> Bool {
-        switch TextEncoding.normalize(&bytes) {
-        case .utf8:
-            return true
-        case .latin1(let offset):
-            report(
-                .invalidCharacter,
-                file: file.rawValue,
-                severity: .warning,
-                "is not UTF-8 at byte \(offset); read as Latin-1, so check names with accents"
-            )
-            return true
-        case .utf16:
-            report(
-                .invalidCharacter,
-                file: file.rawValue,
-                "is not UTF-8 at byte 0 but UTF-16; save it as UTF-8"
-            )
-        case .unknown(let offset):
-            report(
-                .invalidCharacter,
-                file: file.rawValue,
-                "is not UTF-8 at byte \(offset); save it as UTF-8"
-            )
-        }
-        return false
     }
 }

@@ -11,6 +11,8 @@ struct PlainShapePoint {
         let latitude: Int
         let longitude: Int
         let sequence: Int
+        /// Nil where the file has no distances.
+        let distance: Int?
 
         init?(_ table: borrowing TableReader) {
             let columns: [Column] = [.shapeID, .shapePtLat, .shapePtLon, .shapePtSequence]
@@ -19,6 +21,7 @@ struct PlainShapePoint {
             latitude = places[1]
             longitude = places[2]
             sequence = places[3]
+            distance = table.places(of: [.shapeDistTraveled])?.first
         }
     }
 
@@ -39,6 +42,17 @@ struct PlainShapePoint {
             let sequence = Int32(exactly: number), sequence >= 0
         else { return nil }
         let coordinate = Coordinate(latitude: latitude, longitude: longitude)
-        return coordinate.isPlausible ? (sequence, coordinate) : nil
+        return coordinate.isInhabited ? (sequence, coordinate) : nil
+    }
+
+    /// The distance that a point is said to have, NaN for none; nil when it must be looked at with
+    /// more care.
+    @inline(__always)
+    func distance(at place: Int, _ bytes: Span<UInt8>, _ cells: Span<Cell>) -> Double? {
+        if cells[place].isEmpty { return .nan }
+        guard let distance = CellValues.decimal(bytes, cells[place]), distance >= 0 else {
+            return nil
+        }
+        return distance
     }
 }

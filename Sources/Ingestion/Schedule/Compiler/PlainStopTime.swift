@@ -43,8 +43,8 @@ struct PlainStopTime {
             arrival <= departure, 0...Int(Int32.max) ~= sequence
         else { return nil }
         return StopTimeRow(
-            trip: trip, stop: stop, sequence: sequence, line: line, arrival: arrival,
-            departure: departure)
+            trip: trip, stop: stop, sequence: sequence, line: line,
+            arrival: StopTimeRow.Given(arrival), departure: StopTimeRow.Given(departure))
     }
 
     @inline(__always)

@@ -21,7 +21,7 @@ struct CompiledShapes: Sendable {
 
 /// Makes lines of the rows of `shapes.txt`, one shape after the other.
 ///
-/// `shape_dist_traveled` is not needed: its unit is anyone's guess, and the points say where the
+/// `shape_dist_traveled` is only checked: its unit is anyone's guess, and the points say where the
 /// line runs. Most files keep a shape's rows together; then a shape is done once its rows end.
 /// Otherwise all points are gathered first.
 struct ShapesCompiler {
@@ -40,7 +40,10 @@ struct ShapesCompiler {
     /// For each id the number of its line; -1 while it has none.
     private var numbers: [Int32] = []
     private var gathered: [[Point]] = []
+    private var gatheredMarks: [[ShapeDistance]] = []
     private var points: [Point] = []
+    /// In step with the points where the file has distances, or else empty.
+    private var marks: [ShapeDistance] = []
     private var current = -1
 
     init(plane: LocalPlane, gathersFirst: Bool, log: NoticeLog) {
@@ -53,12 +56,13 @@ struct ShapesCompiler {
     mutating func read(_ table: inout TableReader) {
         let places = PlainShapePoint.Places(table)
         while !isScattered, table.next() {
-            read(table)
+            if !read(table) { table.lose() }
             if !gathersFirst, let places { takePlainRows(&table, places) }
         }
         finish()
         for shape in gathered.indices {
             points = gathered[shape]
+            marks = gatheredMarks[shape]
             current = shape
             finish()
         }
@@ -83,21 +87,44 @@ struct ShapesCompiler {
     ) {
         guard current >= 0, !isScattered else { return }
         let plain = PlainShapePoint(shape: current, shapes: ids, places: places)
-        table.takePlainRows { bytes, cells, _ in
+        table.takePlainRows { bytes, cells, line in
             guard let (sequence, coordinate) = plain.point(bytes, cells) else { return false }
+            if let place = places.distance {
+                guard let distance = plain.distance(at: place, bytes, cells) else { return false }
+                marks.append(
+                    ShapeDistance(
+                        distance: distance, coordinate: coordinate,
+                        line: Int32(truncatingIfNeeded: line)))
+            }
             points.append(Point(sequence: sequence, place: plane.point(coordinate)))
             return true
         }
     }
 
-    private mutating func read(_ table: borrowing TableReader) {
+    /// Reads a point; false when it cannot be used.
+    private mutating func read(_ table: borrowing TableReader) -> Bool {
         guard let id = table.id(.shapeID, otherwise: "the point is dropped"),
             let sequence = sequence(table),
             let coordinate = table.coordinate(
                 .shapePtLat, .shapePtLon, missing: .missingRequiredField,
                 otherwise: "the point is dropped")
-        else { return }
-        take(Point(sequence: sequence, place: plane.point(coordinate)), of: number(of: id, table))
+        else { return false }
+        take(
+            Point(sequence: sequence, place: plane.point(coordinate)), mark(coordinate, table),
+            of: number(of: id, table))
+        return true
+    }
+
+    private func mark(_ coordinate: Coordinate, _ table: borrowing TableReader) -> ShapeDistance? {
+        guard table.has(.shapeDistTraveled) else { return nil }
+        var distance = table.decimal(.shapeDistTraveled, otherwise: "not used")
+        if let given = distance, given < 0 {
+            table.report(.numberOutOfRange, in: .shapeDistTraveled, "is below zero; not used")
+            distance = nil
+        }
+        return ShapeDistance(
+            distance: distance ?? .nan, coordinate: coordinate,
+            line: Int32(truncatingIfNeeded: table.line))
     }
 
     private func sequence(_ table: borrowing TableReader) -> Int32? {
@@ -114,14 +141,18 @@ struct ShapesCompiler {
         let (number, isNew) = ids.insert(id, in: bytes)
         if isNew {
             numbers.append(-1)
-            if gathersFirst { gathered.append([]) }
+            if gathersFirst {
+                gathered.append([])
+                gatheredMarks.append([])
+            }
         }
         return number
     }
 
-    private mutating func take(_ point: Point, of shape: Int) {
+    private mutating func take(_ point: Point, _ mark: ShapeDistance?, of shape: Int) {
         if gathersFirst {
             gathered[shape].append(point)
+            if let mark { gatheredMarks[shape].append(mark) }
             return
         }
         if shape != current {
@@ -130,15 +161,20 @@ struct ShapesCompiler {
             current = shape
         }
         points.append(point)
+        if let mark { marks.append(mark) }
     }
 
     private mutating func finish() {
-        defer { points.removeAll(keepingCapacity: true) }
+        defer {
+            points.removeAll(keepingCapacity: true)
+            marks.removeAll(keepingCapacity: true)
+        }
         guard current >= 0, !points.isEmpty else { return }
         let id = ids.text(current)
         let isSorted = zip(points, points.dropFirst()).allSatisfy { $0.sequence < $1.sequence }
-        let ordered = isSorted ? points : inOrder(points, of: id)
-        guard let number = lines.number(of: ordered) else { return }
+        if !isSorted { sort(id) }
+        log.check(marks)
+        guard let number = lines.number(of: points) else { return }
         numbers[current] = number
         guard lines.lines[Int(number)].length == 0 else { return }
         log.report(
@@ -146,18 +182,22 @@ struct ShapesCompiler {
             "is a single place; its trips are drawn straight from stop to stop")
     }
 
-    private func inOrder(_ points: [Point], of id: String) -> [Point] {
-        let sorted = points.enumerated()
-            .sorted { ($0.element.sequence, $0.offset) < ($1.element.sequence, $1.offset) }
-            .map(\.element)
-        var kept: [Point] = []
-        for point in sorted where kept.last?.sequence != point.sequence { kept.append(point) }
+    /// Brings the points in order of sequence, each of them once.
+    private mutating func sort(_ id: String) {
+        let sorted = points.indices
+            .sorted { (points[$0].sequence, $0) < (points[$1].sequence, $1) }
+        var kept: [Int] = []
+        for index in sorted
+        where kept.last.map({ points[$0].sequence }) != points[index].sequence {
+            kept.append(index)
+        }
         if kept.count < points.count {
             log.report(
                 .duplicateKey, file: FeedFile.shapes.rawValue, column: .shapePtSequence, value: id,
                 "\(points.count - kept.count) points of this shape repeat a sequence; the first "
                     + "are kept")
         }
-        return kept
+        if !marks.isEmpty { marks = kept.map { marks[$0] } }
+        points = kept.map { points[$0] }
     }
 }

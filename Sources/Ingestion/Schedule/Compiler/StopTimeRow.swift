@@ -2,33 +2,54 @@ import TransitModel
 
 /// A row of `stop_times.txt`, its references resolved; small, for there are millions.
 struct StopTimeRow {
+    /// A time as the file gives it, in four bytes.
+    struct Given {
+        fileprivate let seconds: Int32
+        fileprivate static let blank = Int32.min
+        private static let unreadable = Int32.min + 1
+
+        /// A time that is there.
+        init(_ time: ServiceTime) { seconds = time.seconds }
+
+        /// A time that may be missing or unreadable.
+        init(_ time: ServiceTime?, isBlank: Bool) {
+            seconds = time?.seconds ?? (isBlank ? Self.blank : Self.unreadable)
+        }
+
+        /// Whether the cell is empty.
+        var isBlank: Bool { seconds == Self.blank }
+        /// Whether there is a time.
+        var isTime: Bool { seconds > Self.unreadable }
+    }
+
     /// Number of the trip in `trips.txt`.
     let trip: Int32
     let stop: StopIndex
     let sequence: Int32
     /// Line in the file.
     let line: Int32
-    private let arrivalSeconds: Int32
-    private let departureSeconds: Int32
-    private static let untimed = Int32.min
+    let givenArrival: Given
+    let givenDeparture: Given
 
-    init(
-        trip: Int, stop: Int, sequence: Int, line: Int, arrival: ServiceTime?,
-        departure: ServiceTime?
-    ) {
+    init(trip: Int, stop: Int, sequence: Int, line: Int, arrival: Given, departure: Given) {
         self.trip = Int32(trip)
         self.stop = StopIndex(stop)
         self.sequence = Int32(sequence)
         self.line = Int32(truncatingIfNeeded: line)
-        arrivalSeconds = arrival?.seconds ?? departure?.seconds ?? Self.untimed
-        departureSeconds = departure?.seconds ?? arrival?.seconds ?? Self.untimed
+        givenArrival = arrival
+        givenDeparture = departure
     }
 
-    var isTimed: Bool { arrivalSeconds != Self.untimed }
+    var isTimed: Bool { givenArrival.isTime || givenDeparture.isTime }
     /// Arrival, or the departure where only that is given; nil for an untimed stop.
-    var arrival: ServiceTime? { isTimed ? ServiceTime(Int(arrivalSeconds)) : nil }
+    var arrival: ServiceTime? { Self.time(givenArrival, givenDeparture) }
     /// Departure, or the arrival where only that is given; nil for an untimed stop.
-    var departure: ServiceTime? { isTimed ? ServiceTime(Int(departureSeconds)) : nil }
+    var departure: ServiceTime? { Self.time(givenDeparture, givenArrival) }
+
+    private static func time(_ first: Given, _ other: Given) -> ServiceTime? {
+        if first.isTime { return ServiceTime(Int(first.seconds)) }
+        return other.isTime ? ServiceTime(Int(other.seconds)) : nil
+    }
 }
 
 extension StopTime {

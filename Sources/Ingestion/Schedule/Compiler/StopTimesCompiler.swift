@@ -29,15 +29,23 @@ struct StopTimesCompiler {
     private(set) var withGaps: [Int] = []
     /// Whether a trip's rows went on after those of another.
     private(set) var isScattered = false
+    /// Trips that belong to blocks.
+    private(set) var blockRuns: [BlockRun] = []
+    /// Places at which only trips call that cannot run.
+    private(set) var calledInVain = Set<StopIndex>()
 
     private let gathersFirst: Bool
     private var rows: [StopTimeRow] = []
     private var current = -1
     /// The stops of the trip before, which are those of this one as often as not.
     private var lastStops: [StopIndex] = []
+    private var limits: TravelLimits
+    private let incomplete: Set<FeedFile>
 
-    init(_ trips: TripRows, gathersFirst: Bool, log: NoticeLog) {
-        self.trips = trips
+    init(_ network: NetworkCompiler, gathersFirst: Bool, log: NoticeLog) {
+        trips = network.trips
+        incomplete = network.incomplete
+        limits = TravelLimits(network.parts)
         self.gathersFirst = gathersFirst
         self.log = log
         timed = [TimedTrip](repeating: TimedTrip(), count: trips.rows.count)
@@ -48,9 +56,10 @@ struct StopTimesCompiler {
         // No row is shorter than this; room that is not used takes no memory.
         times.reserveCapacity(size / 16)
         let places = PlainStopTime.Places(table)
+        let isIncomplete = incomplete.contains(.stops)
         while !isScattered, table.next() {
-            guard let trip = trip(table), trips.rows[trip].isKept,
-                let row = table.stopTime(of: trip, stops: stops)
+            guard let trip = trip(table),
+                let row = table.stopTime(of: trip, stops: stops, isIncomplete: isIncomplete)
             else { continue }
             take(row, of: trip)
             if !gathersFirst, let places { takePlainRows(table: &table, places, stops) }
@@ -64,8 +73,11 @@ struct StopTimesCompiler {
         if current >= 0, trips.ids.matches(current, cell, in: bytes) { return current }
         if let trip = cell.isEmpty ? nil : trips.ids.index(of: cell, in: bytes) { return trip }
         if table.isGiven(.tripID) {
+            let isIncomplete = incomplete.contains(.trips)
             table.report(
-                .foreignKeyViolation, in: .tripID, "is no trip of the feed; the row is dropped")
+                .foreignKeyViolation, in: .tripID, severity: isIncomplete ? .warning : nil,
+                "is no trip of the feed; the row is dropped"
+                    + (isIncomplete ? FeedFile.trips.mayHoldIt : ""))
         }
         return nil
     }
@@ -113,10 +125,23 @@ struct StopTimesCompiler {
         lastStops.removeAll(keepingCapacity: true)
         for row in rows { lastStops.append(row.stop) }
         sortRows()
-        guard isUsable() else { return }
-        timed[current].pattern = drafts.number(of: rows, trips.rows[current])
+        noteBlock()
+        guard isUsable() else {
+            calledInVain.formUnion(rows.lazy.map(\.stop))
+            return
+        }
+        let pattern = drafts.number(of: rows, trips.rows[current])
+        timed[current].pattern = pattern
         timed[current].firstStopTime = Int32(times.count)
+        limits.take(pattern, of: rows, trips.rows[current].route)
         appendTimes()
+    }
+
+    private mutating func noteBlock() {
+        guard trips.rows[current].block != 0, let first = rows.first, let last = rows.last,
+            let run = BlockRun(current, from: first, to: last)
+        else { return }
+        blockRuns.append(run)
     }
 }
 
@@ -125,6 +150,7 @@ extension StopTimesCompiler {
         guard !zip(rows, rows.dropFirst()).allSatisfy({ $0.sequence < $1.sequence }) else {
             return
         }
+        reportUnsorted()
         rows.sort { ($0.sequence, $0.line) < ($1.sequence, $1.line) }
         var kept: [StopTimeRow] = []
         for row in rows {
@@ -139,19 +165,44 @@ extension StopTimesCompiler {
         rows = kept
     }
 
+    private func reportUnsorted() {
+        guard
+            let (_, row) = zip(rows, rows.dropFirst()).first(where: { $0.sequence > $1.sequence })
+        else { return }
+        report(
+            .unsortedStopTimes, row, .stopSequence, String(row.sequence),
+            "comes after a greater one; the trip's rows are sorted")
+    }
+
+    /// Whether the trip can run; what keeps it from that is reported, but for a trip that was
+    /// dropped before.
     private func isUsable() -> Bool {
-        guard let first = rows.first, let last = rows.last, rows.count > 1 else {
+        guard let first = rows.first, let last = rows.last else { return false }
+        checkEdge(first)
+        if rows.count > 1 { checkEdge(last) }
+        guard trips.rows[current].isKept else { return false }
+        guard rows.count > 1 else {
             log.reportUnusable(trips, current, "calls at fewer than two stops; it is dropped")
             return false
         }
-        for edge in [first, last] where !edge.isTimed {
-            report(
-                .missingTripEdge, edge, .arrivalTime, nil,
-                "trip \(trips.id(of: current)) has no time at its first or last stop; it is "
-                    + "dropped")
+        guard first.isTimed, last.isTimed else {
+            log.reportUnusable(
+                trips, current, "has no time at its first or last stop; it is dropped")
             return false
         }
         return true
+    }
+
+    /// Reports the times that the first or last stop of a trip lacks.
+    private func checkEdge(_ row: StopTimeRow) {
+        let effect =
+            row.isTimed ? "its other time is taken" : "no run of the trip has a start and an end"
+        if row.givenArrival.isBlank {
+            report(.missingTripEdge, row, .arrivalTime, "", "is blank at an end; \(effect)")
+        }
+        if row.givenDeparture.isBlank {
+            report(.missingTripEdge, row, .departureTime, "", "is blank at an end; \(effect)")
+        }
     }
 
     /// Appends the trip's times, never back; those that are not given are left for later.
@@ -159,7 +210,7 @@ extension StopTimesCompiler {
         var previous = Int32.min
         var shift: Int32 = 0
         var hasGaps = false
-        for row in rows {
+        for (position, row) in rows.enumerated() {
             guard let arrival = row.arrival?.seconds, let departure = row.departure?.seconds else {
                 times.append(.untimed)
                 hasGaps = true
@@ -167,12 +218,23 @@ extension StopTimesCompiler {
             }
             if arrival + shift < previous { shift = mend(row, after: previous, shift) }
             let arrives = max(arrival + shift, previous)
+            if arrives &- previous < limits.seconds[position] { checkSpeed(position) }
             let leaves = max(departure + shift, arrives)
             times.append(
                 StopTime(arrival: ServiceTime(Int(arrives)), departure: ServiceTime(Int(leaves))))
             previous = leaves
         }
         if hasGaps { withGaps.append(current) }
+    }
+
+    private func checkSpeed(_ position: Int) {
+        guard position > 0,
+            let speed = limits.excess(from: rows[position - 1], to: rows[position])
+        else { return }
+        let row = rows[position]
+        report(
+            .fastTravel, row, .arrivalTime, row.arrival?.text,
+            "would take \(speed) km/h from the stop before; a time or a place is wrong")
     }
 
     /// Reports a time that falls, and returns by how much it and those after it must be moved: by a
@@ -199,6 +261,11 @@ extension StopTimesCompiler {
 }
 
 extension StopTimesCompiler {
+    /// Places at which any trip calls.
+    var calledPlaces: Set<StopIndex> {
+        drafts.lists.reduce(into: calledInVain) { $0.formUnion($1.stops) }
+    }
+
     /// Times the stops of a trip that have none, by their distance between those that have.
     mutating func fillGaps(of trip: Int, along distances: [Double]) {
         let first = Int(timed[trip].firstStopTime)

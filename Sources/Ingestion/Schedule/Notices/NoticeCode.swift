@@ -3,11 +3,19 @@ enum NoticeCode: String, CaseIterable {
     case archiveEncrypted = "archive_encrypted"
     case archiveSuspicious = "archive_suspicious"
     case archiveUnreadable = "archive_unreadable"
+    case blockOverlap = "block_trips_with_overlapping_stop_times"
     case csvParsingFailed = "csv_parsing_failed"
-    case duplicateKey = "duplicate_key"
+    case decreasingShapeDistance = "decreasing_shape_distance"
     case duplicatedColumn = "duplicated_column"
+    case duplicateKey = "duplicate_key"
+    case emptyColumnName = "empty_column_name"
     case emptyFile = "empty_file"
     case emptyRow = "empty_row"
+    case equalShapeDistance = "equal_shape_distance_diff_coordinates"
+    case expiredCalendar = "expired_calendar"
+    case fastTravel = "fast_travel_between_consecutive_stops"
+    case feedExpiresIn30Days = "feed_expiration_date30_days"
+    case feedExpiresIn7Days = "feed_expiration_date7_days"
     case foreignKeyViolation = "foreign_key_violation"
     case inconsistentAgencyTimezone = "inconsistent_agency_timezone"
     case invalidCharacter = "invalid_character"
@@ -19,35 +27,54 @@ enum NoticeCode: String, CaseIterable {
     case invalidRowLength = "invalid_row_length"
     case invalidTime = "invalid_time"
     case invalidTimezone = "invalid_timezone"
+    case missingAgencyID = "missing_required_agency_id"
     case missingCalendars = "missing_calendar_and_calendar_date_files"
     case missingRequiredColumn = "missing_required_column"
     case missingRequiredField = "missing_required_field"
     case missingRequiredFile = "missing_required_file"
+    case missingStopName = "missing_stop_name"
     case missingTripEdge = "missing_trip_edge"
+    case newLineInValue = "new_line_in_value"
+    case noUsableAgency = "no_usable_agency"
     case noUsableTrips = "no_usable_trips"
     case numberOutOfRange = "number_out_of_range"
+    case outerWhitespace = "leading_or_trailing_whitespaces"
     case overlappingFrequency = "overlapping_frequency"
     case pointNearOrigin = "point_near_origin"
+    case pointNearPole = "point_near_pole"
     case rangeEqual = "start_and_end_range_equal"
     case rangeOutOfOrder = "start_and_end_range_out_of_order"
+    case routeWithoutName = "route_both_short_and_long_name_missing"
+    case serviceWithoutWeekday = "service_has_no_active_day_of_the_week"
     case shapeTooFarFromStops = "shape_too_far_from_stops"
     case singleShapePoint = "single_shape_point"
+    case stationWithParent = "station_with_parent_station"
     case stopsOutOfOrder = "stops_match_shape_out_of_order"
+    case stopTimeAtOtherPlace = "location_with_unexpected_stop_time"
     case stopTimeBeforePrevious = "stop_time_with_arrival_before_previous_departure_time"
     case stopTimeOneSided = "stop_time_with_only_arrival_or_departure_time"
     case stopTooFarFromShape = "stop_too_far_from_shape"
     case stopWithoutLocation = "stop_without_location"
+    case timepointWithoutTime = "stop_time_timepoint_without_times"
+    case tripCoverageNotActive = "trip_coverage_not_active_for_next7_days"
     case unescapedQuote = "unescaped_quote"
     case unexpectedEnumValue = "unexpected_enum_value"
+    case unknownColumn = "unknown_column"
+    case unknownFile = "unknown_file"
+    case unsortedStopTimes = "unsorted_stop_times"
     case unusableTrip = "unusable_trip"
+    case withoutParentStation = "location_without_parent_station"
+    case wrongParent = "wrong_parent_location_type"
 
     /// How grave the finding is; a feed with errors may still load.
     var severity: Notice.Severity {
         switch self {
-        case .emptyRow, .shapeTooFarFromStops, .singleShapePoint, .stopTooFarFromShape,
-            .stopsOutOfOrder,
-            .unescapedQuote, .unexpectedEnumValue, .unusableTrip:
+        case .emptyRow, .expiredCalendar, .fastTravel, .feedExpiresIn30Days, .feedExpiresIn7Days,
+            .outerWhitespace, .serviceWithoutWeekday, .shapeTooFarFromStops, .singleShapePoint,
+            .stopTooFarFromShape, .stopsOutOfOrder, .tripCoverageNotActive, .unescapedQuote,
+            .unexpectedEnumValue, .unusableTrip:
             .warning
+        case .unknownColumn, .unknownFile, .unsortedStopTimes: .info
         default: .error
         }
     }

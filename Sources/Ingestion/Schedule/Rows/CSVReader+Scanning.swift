@@ -86,7 +86,7 @@ extension CSVReader {
     }
 
     /// The cell between two delimiters without the blanks around it.
-    private static func trimmed(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Cell {
+    static func trimmed(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Cell {
         var (start, end) = (start, end)
         while start < end, bytes[unchecked: start].isBlank { start += 1 }
         while end > start, bytes[unchecked: end - 1].isBlank { end -= 1 }

@@ -25,10 +25,18 @@ struct Cell: Hashable {
 /// that is not doubled is taken as text unless a comma or the line's end follows. A quoted cell
 /// that never closes ends with its line, not with the file.
 struct CSVReader {
-    /// What is wrong with a row that could still be read.
-    enum Flaw {
-        case unescapedQuote
-        case unclosedQuote
+    /// What is odd about a quoted cell that could still be read.
+    struct Flaw: Hashable {
+        enum Kind {
+            case unescapedQuote
+            case unclosedQuote
+            case outerBlanks
+            case lineEnd
+        }
+
+        let kind: Kind
+        /// Number of the cell in the row.
+        let cell: Int
     }
 
     /// The part of the file that holds the current row.
@@ -37,8 +45,8 @@ struct CSVReader {
     private(set) var cellCount = 0
     /// Line where the current row starts, from 1.
     private(set) var line = 0
-    /// What is wrong with the current row, if anything.
-    private(set) var flaw: Flaw?
+    /// What is odd about the current row.
+    private(set) var flaws: [Flaw] = []
 
     private var position = 0
     private var nextLine = 1
@@ -71,7 +79,7 @@ struct CSVReader {
 
     /// Moves to the next row; false at the end of the file, or where it stops being readable.
     mutating func next() -> Bool {
-        flaw = nil
+        if !flaws.isEmpty { flaws.removeAll(keepingCapacity: true) }
         guard skipLineEnds() else { return false }
         line = nextLine
         if readPlainRow() { return true }
@@ -174,7 +182,7 @@ extension CSVReader {
     private mutating func readRow() -> Bool {
         cellCount = 0
         doubled.removeAll(keepingCapacity: true)
-        flaw = nil
+        flaws.removeAll(keepingCapacity: true)
         nextLine = line
         var next = position
         repeat {
@@ -189,7 +197,7 @@ extension CSVReader {
 
     /// Takes what is left of the file as the last row.
     private mutating func finishRow() -> Bool {
-        if flaw == .unclosedQuote {
+        if flaws.contains(where: { $0.kind == .unclosedQuote }) {
             // The cell may hold many rows: it ends with its line, and so do all that follow.
             quotesSpanLines = false
             if readRow() { return true }
@@ -215,15 +223,22 @@ extension CSVReader {
             window.bytes.span.extracting(first: window.count), from: start,
             spansLines: quotesSpanLines)
         guard let quoted else { return readUnclosed(from: start) }
-        if quoted.hasBareQuote { flaw = .unescapedQuote }
+        if quoted.hasBareQuote { note(.unescapedQuote) }
         if quoted.hasDoubledQuote { doubled.append(cellCount) }
+        if quoted.lineEnds > 0 { note(.lineEnd) }
         nextLine += quoted.lineEnds
-        append(Cell(start: start, end: quoted.end))
+        let cell = Cell(start: start, end: quoted.end)
+        if Self.trimmed(window.bytes.span, start, quoted.end) != cell { note(.outerBlanks) }
+        append(cell)
         return quoted.next
     }
 
+    private mutating func note(_ kind: Flaw.Kind) {
+        flaws.append(Flaw(kind: kind, cell: cellCount))
+    }
+
     private mutating func readUnclosed(from start: Int) -> Int {
-        flaw = .unclosedQuote
+        note(.unclosedQuote)
         let end =
             quotesSpanLines
             ? window.count
@@ -243,6 +258,27 @@ extension CSVReader {
     private mutating func undoubleQuotes() {
         for index in doubled { room[index].end = Int32(undouble(room[index].range)) }
         doubled.removeAll(keepingCapacity: true)
+    }
+
+    /// Drops the blanks around a quoted cell.
+    mutating func trim(_ cell: Int) {
+        let range = room[cell].range
+        room[cell] = Self.trimmed(window.bytes.span, range.lowerBound, range.upperBound)
+    }
+
+    /// Makes one space of each run of line ends in a quoted cell.
+    mutating func joinLines(of cell: Int) {
+        let range = room[cell].range
+        var target = range.lowerBound
+        var wasLineEnd = false
+        for source in range {
+            let byte = window.bytes[source]
+            defer { wasLineEnd = byte.isLineEnd }
+            if byte.isLineEnd, wasLineEnd { continue }
+            window.bytes[target] = byte.isLineEnd ? 0x20 : byte
+            target += 1
+        }
+        room[cell].end = Int32(target)
     }
 
     private mutating func undouble(_ range: Range<Int>) -> Int {

@@ -20,6 +20,17 @@ enum CellValues {
         return isNegative ? -value : value
     }
 
+    /// A whole number of 32 bits, perhaps with a plus sign.
+    static func signedInteger(_ bytes: Span<UInt8>, _ cell: Cell) -> Int? {
+        var digits = cell
+        if !cell.isEmpty, bytes[Int(cell.start)] == UInt8(ascii: "+") { digits.start += 1 }
+        let isSignedTwice = !digits.isEmpty && bytes[Int(digits.start)] == UInt8(ascii: "-")
+        guard digits == cell || !isSignedTwice, let value = integer(bytes, digits),
+            Int32(exactly: value) != nil
+        else { return nil }
+        return value
+    }
+
     /// `H:MM:SS` to `HHH:MM:SS` up to 167 hours, as seconds of the service day.
     @inline(__always)
     static func time(_ bytes: Span<UInt8>, _ cell: Cell) -> ServiceTime? {
@@ -117,12 +128,16 @@ enum CellValues {
     }
 
     private static func slowDecimal(_ bytes: Span<UInt8>, _ cell: Cell) -> Double? {
+        // The standard library also reads hexadecimal, infinity and what is not a number.
         guard cell.range.count <= 64,
+            cell.range.allSatisfy({ decimalLetters.contains(bytes[$0]) }),
             let text = try? UTF8Span(validating: bytes.extracting(cell.range)),
             let value = Double(String(copying: text)), value.isFinite
         else { return nil }
         return value
     }
+
+    private static let decimalLetters = Set("0123456789+-.eE".utf8)
 
     private static let powersOfTen = (0...15).map { power in
         (0..<power).reduce(1.0) { value, _ in value * 10 }

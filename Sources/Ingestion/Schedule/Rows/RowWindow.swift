@@ -1,17 +1,14 @@
 /// A part of a file in memory that moves on as rows are read, so that a file of any size takes no
 /// more room than its longest row.
 struct RowWindow {
-    /// Bytes read at a time.
-    private static let step = 256 << 10
-    /// Longest row that can be read, in bytes.
-    private static let limit = 4 << 20
-
     /// What is in memory; only the first ``count`` bytes mean anything.
     var bytes: [UInt8]
     /// How many bytes are in memory.
     private(set) var count: Int
     /// Offset in the file of the first byte that is no UTF-8, once it is met.
     private(set) var firstInvalid: Int?
+    /// Offset in the file of the first U+FFFD, once it is met.
+    private(set) var firstReplaced: Int?
     /// Why reading stopped before the end of the file.
     private(set) var failure: FeedFailure?
 
@@ -19,6 +16,7 @@ struct RowWindow {
     let size: Int
 
     private let stream: (any ByteStream)?
+    private let limit: Int
     private var checked: Int
     private var base = 0
     private var isAtEnd: Bool
@@ -30,12 +28,19 @@ struct RowWindow {
         checked = bytes.count
         size = bytes.count
         stream = nil
+        limit = bytes.count
         isAtEnd = true
     }
 
     /// A file that is read as rows are asked for.
-    init(_ stream: any ByteStream) {
-        bytes = [UInt8](repeating: 0, count: min(Self.step, stream.size + 1))
+    ///
+    /// - Parameters:
+    ///   - stream: The file.
+    ///   - step: Bytes read at a time.
+    ///   - limit: About the longest row that can be read, in bytes.
+    init(_ stream: any ByteStream, step: Int = 256 << 10, limit: Int = 4 << 20) {
+        bytes = [UInt8](repeating: 0, count: min(step, stream.size + 1))
+        self.limit = limit
         count = 0
         checked = 0
         size = stream.size
@@ -72,7 +77,7 @@ struct RowWindow {
             checked -= start
         }
         guard count == bytes.count else { return true }
-        guard bytes.count < Self.limit else { return false }
+        guard bytes.count < limit else { return false }
         bytes += [UInt8](repeating: 0, count: bytes.count)
         return true
     }
@@ -84,12 +89,15 @@ struct RowWindow {
         let start = checked
         let end = count
         checked = end
-        if base + start == 0, TextEncoding.isUTF16(bytes) {
+        if base + start == 0, count > 1, TextEncoding.isUTF16(bytes) {
             firstInvalid = 0
             return
         }
         if TextEncoding.isASCII(bytes.span, start..<end) { return }
-        guard let place = TextEncoding.firstInvalid(bytes.span, start..<end) else { return }
+        let invalid = TextEncoding.firstInvalid(bytes.span, start..<end)
+        let replaced = TextEncoding.firstReplaced(bytes.span, start..<(invalid ?? end))
+        if firstReplaced == nil, let replaced { firstReplaced = base + replaced }
+        guard let place = invalid else { return }
         if !isAtEnd, end - place < 4 {
             checked = place
         } else {

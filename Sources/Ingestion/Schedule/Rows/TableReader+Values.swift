@@ -27,19 +27,20 @@ extension TableReader {
         id(column, otherwise: effect) != nil
     }
 
+    /// Reports a cell that the row should have, where its column is there at all.
+    func expect(_ column: Column, otherwise effect: String) {
+        if has(column) { _ = id(column, otherwise: effect) }
+    }
+
     /// A whole number that the row must have; a blank one is reported.
     func given(_ column: Column, otherwise effect: String = "the row is dropped") -> Int? {
-        let cell = cell(column)
-        if !cell.isEmpty, let value = CellValues.integer(csv.window.bytes.span, cell) {
-            return value
-        }
-        return isGiven(column, otherwise: effect) ? integer(column, otherwise: effect) : nil
+        isGiven(column, otherwise: effect) ? integer(column, otherwise: effect) : nil
     }
 
     func integer(_ column: Column, otherwise effect: String = "the row is dropped") -> Int? {
         let cell = cell(column)
         guard !cell.isEmpty else { return nil }
-        let value = CellValues.integer(csv.window.bytes.span, cell)
+        let value = CellValues.signedInteger(csv.window.bytes.span, cell)
         if value == nil { report(.invalidInteger, in: column, "is not a whole number; \(effect)") }
         return value
     }
@@ -96,13 +97,28 @@ extension TableReader {
             return nil
         }
         let coordinate = Coordinate(latitude: north, longitude: east)
-        if coordinate.isPlausible { return coordinate }
-        let isOnEarth = abs(north) <= 90 && abs(east) <= 180
-        report(
-            isOnEarth ? .pointNearOrigin : .numberOutOfRange,
-            in: isOnEarth || abs(north) > 90 ? latitude : longitude,
-            (isOnEarth ? "lies at 0/0" : "is not on the earth") + "; \(effect)"
-        )
+        if coordinate.isInhabited { return coordinate }
+        if abs(north) > 90 || abs(east) > 180 {
+            let column = abs(north) > 90 ? latitude : longitude
+            report(.numberOutOfRange, in: column, "is not on the earth; \(effect)")
+        } else if abs(north) >= Coordinate.poles {
+            report(.pointNearPole, in: latitude, "lies at a pole; \(effect)")
+        } else {
+            report(.pointNearOrigin, in: latitude, "lies near 0/0; \(effect)")
+        }
         return nil
+    }
+}
+
+extension Coordinate {
+    /// Degrees from the equator at which no bus runs.
+    fileprivate static let poles = 89.0
+
+    /// Whether a bus can stop there: on the earth, but for the poles and the sea around 0/0, where
+    /// places end up that were never set.
+    @inline(__always)
+    var isInhabited: Bool {
+        abs(latitude) < Self.poles && abs(longitude) <= 180
+            && !(abs(latitude) <= 1 && abs(longitude) <= 1)
     }
 }

@@ -7,6 +7,8 @@ struct TableReader: ~Copyable {
     let file: FeedFile
     /// Rows read so far, without the header.
     private(set) var rowCount = 0
+    /// Whether a row could not be used, so that what it names may be missed elsewhere.
+    private(set) var hasLostRows = false
 
     private(set) var csv: CSVReader
     private let positions: [Int]
@@ -28,45 +30,24 @@ struct TableReader: ~Copyable {
             if csv.isWhole { log.report(.emptyFile, file: file.rawValue, "has no header") }
             return nil
         }
-        let positions = positions(in: csv, file, log)
-        let missing = file.requiredColumns.filter { positions[$0.rawValue] < 0 }
-        for column in missing {
-            log.report(
-                .missingRequiredColumn, file: file.rawValue, line: 1, column: column,
-                "the header has no such column, so the file cannot be read")
-        }
-        return missing.isEmpty ? TableReader(file, csv, positions: positions, log: log) : nil
-    }
-
-    private static func positions(in csv: CSVReader, _ file: FeedFile, _ log: NoticeLog) -> [Int] {
-        var positions = [Int](repeating: -1, count: Column.allCases.count)
-        let columns = Dictionary(uniqueKeysWithValues: Column.allCases.map { ($0.name, $0) })
-        for (position, cell) in csv.cells.enumerated() {
-            guard let column = columns[CellValues.text(csv.bytes, cell)] else { continue }
-            if positions[column.rawValue] < 0 {
-                positions[column.rawValue] = position
-            } else {
-                log.report(
-                    .duplicatedColumn,
-                    file: file.rawValue,
-                    line: 1,
-                    column: column,
-                    "stands twice in the header; the first is read"
-                )
-            }
-        }
-        return positions
+        for flaw in csv.flaws where flaw.kind == .outerBlanks { csv.trim(flaw.cell) }
+        let names = csv.cells.map { CellValues.text(csv.bytes, $0) }
+        guard let positions = Header(names).positions(for: file, log) else { return nil }
+        return TableReader(file, csv, positions: positions, log: log)
     }
 
     /// Moves to the next row that can be read; false at the end of the file.
     mutating func next() -> Bool {
         while csv.next() {
             rowCount += 1
-            if csv.flaw == nil, csv.cellCount == width { return true }
+            if csv.flaws.isEmpty, csv.cellCount == width { return true }
             if isReadable() { return true }
         }
         return false
     }
+
+    /// Notes that the current row could not be used.
+    mutating func lose() { hasLostRows = true }
 
     /// Takes the rows after the current one for as long as they are plain and wanted; the first that
     /// is not stays to be read by ``next()``.
@@ -82,6 +63,9 @@ struct TableReader: ~Copyable {
         let places = columns.map { positions[$0.rawValue] }
         return places.allSatisfy { $0 >= 0 } ? places : nil
     }
+
+    /// Whether the header has a column.
+    func has(_ column: Column) -> Bool { positions[column.rawValue] >= 0 }
 
     /// The bytes that cells of the current row point into.
     var bytes: [UInt8] { csv.bytes }
@@ -114,25 +98,46 @@ struct TableReader: ~Copyable {
         )
     }
 
-    private func isReadable() -> Bool {
-        switch csv.flaw {
-        case .unescapedQuote:
-            report(.unescapedQuote, "a quote inside a quoted cell is not doubled; taken as text")
-        case .unclosedQuote:
+    private mutating func isReadable() -> Bool {
+        if csv.flaws.contains(where: { $0.kind == .unclosedQuote }) {
             report(.csvParsingFailed, "a quote is never closed; the row is dropped")
+            lose()
             return false
-        case nil: break
         }
+        if csv.flaws.contains(where: { $0.kind == .unescapedQuote }) {
+            report(.unescapedQuote, "a quote inside a quoted cell is not doubled; taken as text")
+        }
+        for flaw in csv.flaws { mend(flaw) }
         return csv.cellCount == width || checkLength()
     }
 
+    /// Mends line ends and blanks in a quoted cell; told of columns that are read.
+    private mutating func mend(_ flaw: CSVReader.Flaw) {
+        let column = Column.allCases.first { positions[$0.rawValue] == flaw.cell }
+        switch flaw.kind {
+        case .lineEnd:
+            if let column {
+                report(.newLineInValue, in: column, "holds a line end; taken as a space")
+            }
+            csv.joinLines(of: flaw.cell)
+            csv.trim(flaw.cell)
+        case .outerBlanks:
+            if let column {
+                report(.outerWhitespace, in: column, "has spaces around it; read without them")
+            }
+            csv.trim(flaw.cell)
+        case .unescapedQuote, .unclosedQuote: break
+        }
+    }
+
     /// Takes short rows and rows with empty cells at the end; drops rows whose cells have shifted.
-    private func checkLength() -> Bool {
+    private mutating func checkLength() -> Bool {
         guard csv.cells.contains(where: { !$0.isEmpty }) else {
             report(.emptyRow, "the row is empty")
             return false
         }
         let isUsable = csv.cells.dropFirst(width).allSatisfy(\.isEmpty)
+        if !isUsable { lose() }
         report(
             .invalidRowLength,
             "\(csv.cellCount) cells under \(width) columns; "
