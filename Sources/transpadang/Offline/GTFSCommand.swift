@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Ingestion
+import TransitModel
 
 /// `transpadang gtfs`.
 struct GTFSCommand: AsyncParsableCommand {
@@ -17,17 +18,27 @@ struct GTFSCheck: AsyncParsableCommand {
     @Argument(help: "Folder or zip.")
     var path: String
 
+    @Option(
+        help: "Say what has run out on this day; today by default.",
+        transform: ServiceDate.argument)
+    var date: ServiceDate?
+
     @Flag(help: "Print JSON.")
     var json = false
 
     func run() async throws {
-        let (notices, load) = ScheduleLoader.check(path: path)
+        let (notices, load) = ScheduleLoader.check(path: path, asOf: date ?? Self.today)
         let report = GTFSReport(notices, load)
         print(json ? try report.timetableJSON() : report.text)
         guard load != nil else {
             throw CommandFault.refusal(of: path, notices)
         }
         if notices.contains(where: { $0.severity == .error }) { throw Outcome.findings }
+    }
+
+    /// The date in Greenwich; the feed's own zone is known only once it is read.
+    private static var today: ServiceDate {
+        ServiceDate(dayNumber: Int((Date.now.timeIntervalSince1970 / 86_400).rounded(.down)))
     }
 }
 
