@@ -16,7 +16,9 @@ enum TextEncoding {
     /// none can belong to UTF-8, and none is a control character in Latin-1.
     static func normalize(_ bytes: inout [UInt8]) -> Finding {
         if isUTF16(bytes) { return .utf16 }
-        guard let offset = firstInvalid(bytes.span, 0..<bytes.count) else { return .utf8 }
+        guard let offset = firstInvalid(bytes.span, 0..<bytes.count)?.lowerBound else {
+            return .utf8
+        }
         guard isPlainlyLatin1(bytes) else { return .unknown(offset: offset) }
         bytes = bytes.flatMap { byte in
             byte < 0x80 ? [byte] : [0xC0 | byte >> 6, 0x80 | byte & 0x3F]
@@ -43,13 +45,14 @@ enum TextEncoding {
         return seen & 0x8080_8080_8080_8080 == 0
     }
 
-    /// Offset of the first byte of a range that is no UTF-8.
-    static func firstInvalid(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    /// Where the first bytes of a range are that are no UTF-8.
+    static func firstInvalid(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
         do throws(UTF8.ValidationError) {
             _ = try UTF8Span(validating: bytes.extracting(range))
             return nil
         } catch {
-            return range.lowerBound + error.byteOffsets.lowerBound
+            let start = range.lowerBound + error.byteOffsets.lowerBound
+            return start..<start + error.byteOffsets.count
         }
     }
 

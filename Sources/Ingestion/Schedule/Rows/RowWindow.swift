@@ -50,7 +50,7 @@ struct RowWindow {
     }
 
     /// Brings in more of the file after what begins at `start`, which becomes offset 0; false when
-    /// nothing more can come.
+    /// all stays as it is.
     mutating func readMore(keepingFrom start: Int) -> Bool {
         guard !isAtEnd, firstInvalid == nil, let stream else { return false }
         guard makeRoom(keepingFrom: start) else { return false }
@@ -63,7 +63,7 @@ struct RowWindow {
             isAtEnd = true
         }
         check()
-        return count > held
+        return count > held || start > 0
     }
 
     private mutating func makeRoom(keepingFrom start: Int) -> Bool {
@@ -74,7 +74,7 @@ struct RowWindow {
             }
             base += start
             count -= start
-            checked -= start
+            checked = max(0, checked - start)
         }
         guard count == bytes.count else { return true }
         guard bytes.count < limit else { return false }
@@ -95,13 +95,13 @@ struct RowWindow {
         }
         if TextEncoding.isASCII(bytes.span, start..<end) { return }
         let invalid = TextEncoding.firstInvalid(bytes.span, start..<end)
-        let replaced = TextEncoding.firstReplaced(bytes.span, start..<(invalid ?? end))
+        let replaced = TextEncoding.firstReplaced(bytes.span, start..<(invalid?.lowerBound ?? end))
         if firstReplaced == nil, let replaced { firstReplaced = base + replaced }
         guard let place = invalid else { return }
-        if !isAtEnd, end - place < 4 {
-            checked = place
+        if !isAtEnd, place.upperBound == end {
+            checked = place.lowerBound
         } else {
-            firstInvalid = base + place
+            firstInvalid = base + place.lowerBound
         }
     }
 }
