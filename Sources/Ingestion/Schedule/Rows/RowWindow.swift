@@ -21,7 +21,7 @@ struct RowWindow {
     private let stream: (any ByteStream)?
     private var checked: Int
     private var base = 0
-    private var isAtEnd: Bool
+    private(set) var isAtEnd: Bool
 
     /// A whole file that is known to be UTF-8.
     init(_ bytes: [UInt8]) {
@@ -45,7 +45,7 @@ struct RowWindow {
     }
 
     /// Brings in more of the file after what begins at `start`, which becomes offset 0; false when
-    /// nothing more can come.
+    /// nothing more can come and all is where it was.
     mutating func readMore(keepingFrom start: Int) -> Bool {
         guard !isAtEnd, firstInvalid == nil, let stream else { return false }
         guard makeRoom(keepingFrom: start) else { return false }
@@ -58,7 +58,7 @@ struct RowWindow {
             isAtEnd = true
         }
         check()
-        return count > held
+        return count > held || start > 0
     }
 
     private mutating func makeRoom(keepingFrom start: Int) -> Bool {
@@ -84,16 +84,24 @@ struct RowWindow {
         let start = checked
         let end = count
         checked = end
-        if base + start == 0, TextEncoding.isUTF16(bytes) {
+        if base + start == 0, count > 1, TextEncoding.isUTF16(bytes) {
             firstInvalid = 0
             return
         }
         if TextEncoding.isASCII(bytes.span, start..<end) { return }
         guard let place = TextEncoding.firstInvalid(bytes.span, start..<end) else { return }
-        if !isAtEnd, end - place < 4 {
+        // A character that is cut has no ASCII after it, so the row goes on there and is kept.
+        if !isAtEnd, end - place < 4, bytes[place..<end].allSatisfy({ $0 >= 0x80 }) {
             checked = place
         } else {
             firstInvalid = base + place
         }
+    }
+
+    /// Stops reading at a row that is too long to hold.
+    mutating func refuse(rowAt line: Int) {
+        failure = FeedFailure(
+            code: .csvParsingFailed,
+            message: "line \(line) is longer than \(Self.limit >> 20) MiB, so this is no table")
     }
 }
