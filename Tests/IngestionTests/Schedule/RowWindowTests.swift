@@ -111,16 +111,6 @@ final class DrippingStream: ByteStream {
         #expect(streamed(Array(text.utf8), step: step).rows.map(\.line) == [1, 2, 3, 5])
     }
 
-    @Test func `a row longer than the window can be spoils only itself`() {
-        let long = String(repeating: "x", count: 1000)
-        let text = "a,b\n1,2\n\(long),\(long)\n3,4\n5,6\n"
-        let rows = streamed(Array(text.utf8), step: 16, limit: 128).rows
-        #expect(rows.prefix(2).map(\.cells) == [["a", "b"], ["1", "2"]])
-        #expect(rows.suffix(2).map(\.cells) == [["3", "4"], ["5", "6"]])
-        #expect(rows.suffix(2).map(\.line) == [4, 5])
-        #expect(!rows.contains { $0.cells == [long, long] })
-    }
-
     @Test func `a file that ends in a failure says so`() {
         let failure = FeedFailure(code: .archiveUnreadable, message: "is damaged")
         let stream = DrippingStream(Array("a\n1\n2\n".utf8), seed: 1, failure: failure)

@@ -95,7 +95,7 @@ struct CSVReader {
     /// The first that is not stays to be read as any other.
     ///
     /// - Parameters:
-    ///   - width: How many cells a row must have.
+    ///   - width: How many cells a row must have; more than one, which a blank line seems to have.
     ///   - take: Whether the row is wanted, from the bytes, its cells and its line.
     /// - Returns: How many rows were taken.
     @inline(__always)
@@ -202,6 +202,7 @@ extension CSVReader {
             quotesSpanLines = false
             if readRow() { return true }
         }
+        if isWhole, !window.isAtEnd { window.refuse(rowAt: line) }
         position = window.count
         undoubleQuotes()
         return isWhole

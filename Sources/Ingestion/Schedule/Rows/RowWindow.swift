@@ -19,7 +19,7 @@ struct RowWindow {
     private let limit: Int
     private var checked: Int
     private var base = 0
-    private var isAtEnd: Bool
+    private(set) var isAtEnd: Bool
 
     /// A whole file that is known to be UTF-8.
     init(_ bytes: [UInt8]) {
@@ -103,5 +103,12 @@ struct RowWindow {
         } else {
             firstInvalid = base + place.lowerBound
         }
+    }
+
+    /// Stops reading at a row that is too long to hold.
+    mutating func refuse(rowAt line: Int) {
+        failure = FeedFailure(
+            code: .csvParsingFailed,
+            message: "line \(line) is longer than \(limit >> 20) MiB, so this is no table")
     }
 }
