@@ -14,7 +14,7 @@ struct FindingEffectTests {
     }
 
     @Test func `a code says more than a file, a column more than its file`() {
-        #expect(FindingEffect(notice("invalid_timezone", "agency.txt")) == .refused)
+        #expect(FindingEffect(notice("no_usable_agency", "agency.txt")) == .refused)
         #expect(FindingEffect(notice("foreign_key_violation", "stop_times.txt")) == .serviceMissing)
         let station = notice("foreign_key_violation", "stops.txt", column: "parent_station")
         #expect(FindingEffect(station) == .textsWrong)
