@@ -261,9 +261,14 @@ extension StopTimesCompiler {
 }
 
 extension StopTimesCompiler {
-    /// Places at which any trip calls.
-    var calledPlaces: Set<StopIndex> {
-        drafts.lists.reduce(into: calledInVain) { $0.formUnion($1.stops) }
+    /// For each of `count` places whether any trip calls there.
+    func calls(at count: Int) -> [Bool] {
+        var calls = [Bool](repeating: false, count: count)
+        for stop in calledInVain { calls[stop.position] = true }
+        for list in drafts.lists {
+            for stop in list.stops { calls[stop.position] = true }
+        }
+        return calls
     }
 
     /// Times the stops of a trip that have none, by their distance between those that have.
