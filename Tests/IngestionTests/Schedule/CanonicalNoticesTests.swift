@@ -153,7 +153,7 @@ import TransitModel
                 "08:00:00,08:00:00,s1,1", "08:09:00,08:09:00,s2,2")
                 + "\nu,08:00:00,08:00:00,s1,1\nu,08:00:00,08:00:00,s2,1",
         ])
-        #expect(load.codes == ["foreign_key_violation", "duplicate_key"])
+        #expect(load.codes == ["foreign_key_violation", "unsorted_stop_times", "duplicate_key"])
         #expect(lines(load, "duplicate_key") == [5])
         #expect(load.network.trips.count == 1)
     }

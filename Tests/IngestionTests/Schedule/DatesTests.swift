@@ -38,6 +38,11 @@ import TransitModel
         #expect(try self.codes(on: day) == codes)
     }
 
+    @Test func `nothing is said of days when calendars were lost`() throws {
+        let calendar = (MiniFeed.files["calendar.txt"] ?? "") + "\nodd,1,1,1,1,1,1,1,soon,20261231"
+        #expect(try codes(on: "20280101", ["calendar.txt": calendar]) == ["invalid_date"])
+    }
+
     @Test func `dates alone run out together`() throws {
         let load = try ScheduleLoader.load(
             files: MiniFeed.files.merging([

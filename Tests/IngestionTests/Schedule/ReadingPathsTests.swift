@@ -93,7 +93,7 @@ import TransitModel
         ([header] + rows.map { $0.joined(separator: ",") }).joined(separator: end)
     }
 
-    @Test(arguments: 0..<150)
+    @Test(arguments: 0..<80)
     func `rows mean the same however they are written`(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let times = times(&generator)
@@ -118,7 +118,7 @@ import TransitModel
             "every other row quoted, seed \(seed)")
     }
 
-    @Test(arguments: 0..<150)
+    @Test(arguments: 0..<80)
     func `rows in disorder mean what they mean in order`(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let times = times(&generator)
@@ -132,10 +132,11 @@ import TransitModel
         #expect(
             mixed.shapes.sorted { $0.id < $1.id } == ordered.shapes.sorted { $0.id < $1.id },
             "seed \(seed)")
-        #expect(
-            mixed.notices.map(\.description).sorted()
-                == ordered.notices.map(\.description).sorted(),
-            "seed \(seed)")
+        // Only the order itself is told of one and not of the other.
+        func told(_ outcome: Outcome) -> [String] {
+            outcome.notices.filter { $0.code != "unsorted_stop_times" }.map(\.description).sorted()
+        }
+        #expect(told(mixed) == told(ordered), "seed \(seed)")
     }
 
     /// Rows with equal first cells side by side, in order of the file otherwise.

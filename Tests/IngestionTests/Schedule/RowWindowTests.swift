@@ -66,7 +66,7 @@ final class DrippingStream: ByteStream {
         return rows(CSVReader(RowWindow(stream, step: step, limit: limit)))
     }
 
-    @Test(arguments: 0..<600)
+    @Test(arguments: 0..<400)
     func `a file read through a small window is the file`(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let pieces = [

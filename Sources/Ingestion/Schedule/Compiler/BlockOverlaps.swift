@@ -31,7 +31,7 @@ struct BlockRun {
 /// Looks for trips that one bus cannot run both.
 struct BlockOverlaps {
     /// Pairs of trips looked at, so that a feed with one block for all does not take for ever.
-    static let pairLimit = 4_000_000
+    static let pairLimit = 1_000_000
 
     private struct ServicePair: Hashable {
         let one: ServiceIndex

@@ -4,9 +4,12 @@ extension NetworkCompiler {
     /// Days before and after today on which trips are counted; no timetable is longer in earnest.
     private static let horizon = 800
 
-    /// Reports what has run out, or soon will, where it is known which day it is.
+    /// Reports what has run out, or soon will, where it is known which day it is and on which days
+    /// trips run.
     func checkDates() {
-        guard let today = asOf else { return }
+        guard let today = asOf, incomplete.isDisjoint(with: [.calendar, .calendarDates]) else {
+            return
+        }
         checkExpired(today)
         checkCoverage(today)
     }

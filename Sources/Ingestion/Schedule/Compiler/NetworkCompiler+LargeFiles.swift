@@ -23,7 +23,7 @@ extension NetworkCompiler {
         close(.stopTimes, times.figures)
         var overlaps = BlockOverlaps(trips, parts.services, log: log)
         overlaps.check(times.compiler.blockRuns)
-        if !otherPlaces.isEmpty { checkOtherPlaces(times.compiler.calledPlaces) }
+        if !otherPlaces.isEmpty { checkOtherPlaces(times.compiler.calls(at: parts.stops.count)) }
         assemble(times.compiler, named)
     }
 

@@ -154,9 +154,9 @@ extension NetworkCompiler {
     }
 
     /// Reports stations, entrances and the like at which trips call.
-    func checkOtherPlaces(_ called: Set<StopIndex>) {
+    func checkOtherPlaces(_ calls: [Bool]) {
         for (stop, line) in otherPlaces.sorted(by: { $0.value < $1.value })
-        where called.contains(StopIndex(stop)) {
+        where calls[stop] {
             log.report(
                 .stopTimeAtOtherPlace, file: FeedFile.stops.rawValue, line: line, column: .stopID,
                 value: parts.stops.elements[stop].id,

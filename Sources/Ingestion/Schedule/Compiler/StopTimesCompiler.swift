@@ -7,6 +7,8 @@ struct TimedTrip: Sendable {
 
     /// Whether rows of the trip have been seen.
     var isSeen = false
+    /// Whether rows of other trips stand between them.
+    var isScattered = false
     /// Whether the trip can run.
     var isUsable: Bool { pattern >= 0 }
 }
@@ -83,12 +85,19 @@ struct StopTimesCompiler {
     }
 
     private mutating func take(_ row: StopTimeRow, of trip: Int) {
-        if !gathersFirst, trip != current {
+        if trip != current { begin(trip) }
+        rows.append(row)
+    }
+
+    private mutating func begin(_ trip: Int) {
+        if gathersFirst {
+            timed[trip].isScattered = timed[trip].isSeen
+            timed[trip].isSeen = true
+        } else {
             finish()
             isScattered = timed[trip].isSeen
-            current = trip
         }
-        rows.append(row)
+        current = trip
     }
 
     /// Takes the rows of the current trip that are as plain as nearly all are.
@@ -108,6 +117,7 @@ struct StopTimesCompiler {
     private mutating func gather() {
         let all = rows.sorted { ($0.trip, $0.line) < ($1.trip, $1.line) }
         rows.removeAll()
+        current = -1
         for row in all {
             if Int(row.trip) != current {
                 finish()
@@ -147,10 +157,9 @@ struct StopTimesCompiler {
 
 extension StopTimesCompiler {
     private mutating func sortRows() {
-        guard !zip(rows, rows.dropFirst()).allSatisfy({ $0.sequence < $1.sequence }) else {
-            return
-        }
-        reportUnsorted()
+        let isSorted = zip(rows, rows.dropFirst()).allSatisfy { $0.sequence < $1.sequence }
+        if !isSorted || timed[current].isScattered { reportUnsorted() }
+        if isSorted { return }
         rows.sort { ($0.sequence, $0.line) < ($1.sequence, $1.line) }
         var kept: [StopTimeRow] = []
         for row in rows {
@@ -166,12 +175,13 @@ extension StopTimesCompiler {
     }
 
     private func reportUnsorted() {
-        guard
-            let (_, row) = zip(rows, rows.dropFirst()).first(where: { $0.sequence > $1.sequence })
-        else { return }
+        let id = trips.id(of: current)
+        let isScattered = timed[current].isScattered
         report(
-            .unsortedStopTimes, row, .stopSequence, String(row.sequence),
-            "comes after a greater one; the trip's rows are sorted")
+            .unsortedStopTimes, rows[0], .tripID, id,
+            isScattered
+                ? "has rows that do not stand side by side; reading takes longer"
+                : "has rows that are not in order of stop_sequence; they are sorted")
     }
 
     /// Whether the trip can run; what keeps it from that is reported, but for a trip that was
@@ -261,9 +271,14 @@ extension StopTimesCompiler {
 }
 
 extension StopTimesCompiler {
-    /// Places at which any trip calls.
-    var calledPlaces: Set<StopIndex> {
-        drafts.lists.reduce(into: calledInVain) { $0.formUnion($1.stops) }
+    /// For each of `count` places whether any trip calls there.
+    func calls(at count: Int) -> [Bool] {
+        var calls = [Bool](repeating: false, count: count)
+        for stop in calledInVain { calls[stop.position] = true }
+        for list in drafts.lists {
+            for stop in list.stops { calls[stop.position] = true }
+        }
+        return calls
     }
 
     /// Times the stops of a trip that have none, by their distance between those that have.

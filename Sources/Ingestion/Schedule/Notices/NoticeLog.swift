@@ -25,7 +25,7 @@ final class NoticeLog {
         findings.counts.merge(others.counts, uniquingKeysWith: +)
     }
 
-    /// Adds a finding, or counts it when there are too many alike.
+    /// Adds a finding, or counts it when there are too many alike, and then makes no message of it.
     func report(
         _ code: NoticeCode,
         file: String,
@@ -33,7 +33,7 @@ final class NoticeLog {
         column: Column? = nil,
         value: String? = nil,
         severity: Notice.Severity? = nil,
-        _ message: String
+        _ message: @autoclosure () -> String
     ) {
         let kind = Findings.Kind(code: code, file: file)
         let count = findings.counts[kind, default: 0] + 1
@@ -47,7 +47,7 @@ final class NoticeLog {
                 line: line,
                 column: column?.name,
                 value: value.map { String($0.prefix(80)) },
-                message: message
+                message: message()
             )
         )
     }
