@@ -23,6 +23,14 @@ import TransitModel
         #expect(load.notices.first?.severity == .error)
     }
 
+    @Test func `a folder behind a symbolic link is a feed`() throws {
+        let link = folder.url.appendingPathComponent("link")
+        let path = try folder.write(MiniFeed.files, under: "real/") + "/real"
+        try FileManager.default.createSymbolicLink(
+            at: link, withDestinationURL: URL(fileURLWithPath: path))
+        #expect(try ScheduleLoader.load(path: link.path).network.trips.count == 1)
+    }
+
     @Test func `what macOS adds is left out`() throws {
         _ = try folder.write(MiniFeed.files, under: "__MACOSX/")
         let load = try ScheduleLoader.load(path: folder.write(MiniFeed.files, under: "gtfs/"))

@@ -88,6 +88,15 @@ import TransitModel
         #expect(load.codes == ["stop_time_with_arrival_before_previous_departure_time"])
     }
 
+    @Test func `a time far later than those after it is read from its neighbours`() throws {
+        let load = try load(
+            "08:00:00,08:00:00,s1,1", "61:00:00,61:00:00,s2,2", "08:04:00,08:04:00,s3,3",
+            "08:05:00,08:05:00,s1,4")
+        #expect(load.times(of: "t") == ["08:00:00", "08:01:00", "08:04:00", "08:05:00"])
+        #expect(load.codes == ["stop_time_with_arrival_before_previous_departure_time"])
+        #expect(load.notices.first?.line == 3)
+    }
+
     @Test(arguments: 0..<100)
     func `times never fall, whatever the file says`(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)

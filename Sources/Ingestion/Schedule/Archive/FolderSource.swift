@@ -27,7 +27,7 @@ struct FolderSource: FeedSource {
     let paths: [String]
 
     init(_ path: String) throws(FeedFailure) {
-        root = URL(fileURLWithPath: path, isDirectory: true)
+        root = URL(fileURLWithPath: path, isDirectory: true).resolvingSymlinksInPath()
         paths = try Self.list(root, depth: 2)
     }
 

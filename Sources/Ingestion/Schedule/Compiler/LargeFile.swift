@@ -60,9 +60,9 @@ struct LargeFile {
         return nil
     }
 
-    /// The file; on a thread of its own where it need not be held.
+    /// The file; on a thread of its own where it need not be held and there is a core for it.
     private func open(_ isHeld: Bool) throws(FeedFailure) -> (any ByteStream)? {
-        if isHeld { return try archive.stream(file) }
+        if isHeld || SideBySide.coreCount == 1 { return try archive.stream(file) }
         guard let stream = try archive.stream(file) else { return nil }
         return ReadAhead(stream)
     }

@@ -1,8 +1,12 @@
 import Dispatch
+import Foundation
 import Synchronization
 
 /// Work that several cores share.
 enum SideBySide {
+    /// How many cores this process may use.
+    static let coreCount = ProcessInfo.processInfo.activeProcessorCount
+
     /// Does `second` here while another thread does `first`, and returns what both made.
     static func run<First: Sendable, Second>(
         _ first: @escaping @Sendable () -> First,

@@ -20,6 +20,8 @@ struct TimedTrip: Sendable {
 struct StopTimesCompiler {
     /// Seconds by which times that start anew at midnight are moved at most.
     private static let longestShift: Int32 = 6 * 86_400
+    /// Seconds by which a time falls that is not merely a few minutes wrong.
+    private static let halfDay: Int32 = 12 * 3600
 
     let trips: TripRows
     let log: NoticeLog
@@ -39,8 +41,8 @@ struct StopTimesCompiler {
     private let gathersFirst: Bool
     private var rows: [StopTimeRow] = []
     private var current = -1
-    /// The stops of the trip before, which are those of this one as often as not.
-    private var lastStops: [StopIndex] = []
+    /// For each stop the one that followed it last, which mostly does so again.
+    private var successors: [StopIndex]
     private var limits: TravelLimits
     private let incomplete: Set<FeedFile>
 
@@ -48,6 +50,7 @@ struct StopTimesCompiler {
         trips = network.trips
         incomplete = network.incomplete
         limits = TravelLimits(network.parts)
+        successors = [StopIndex](repeating: StopIndex(0), count: network.parts.stops.count)
         self.gathersFirst = gathersFirst
         self.log = log
         timed = [TimedTrip](repeating: TimedTrip(), count: trips.rows.count)
@@ -105,10 +108,12 @@ struct StopTimesCompiler {
         table: inout TableReader, _ places: PlainStopTime.Places, _ stops: IDTable
     ) {
         let plain = PlainStopTime(trip: current, trips: trips.ids, stops: stops, places: places)
-        let likely = lastStops
+        guard var last = rows.last?.stop.position else { return }
         table.takePlainRows { bytes, cells, line in
-            let guess = rows.count < likely.count ? likely[rows.count] : StopIndex(0)
-            guard let row = plain.row(bytes, cells, line, likely: guess) else { return false }
+            let row = plain.row(bytes, cells, line, likely: successors[last])
+            guard let row else { return false }
+            successors[last] = row.stop
+            last = row.stop.position
             rows.append(row)
             return true
         }
@@ -132,8 +137,6 @@ struct StopTimesCompiler {
         defer { rows.removeAll(keepingCapacity: true) }
         guard current >= 0, !rows.isEmpty else { return }
         timed[current].isSeen = true
-        lastStops.removeAll(keepingCapacity: true)
-        for row in rows { lastStops.append(row.stop) }
         sortRows()
         noteBlock()
         guard isUsable() else {
@@ -226,7 +229,14 @@ extension StopTimesCompiler {
                 hasGaps = true
                 continue
             }
-            if arrival + shift < previous { shift = mend(row, after: previous, shift) }
+            if arrival + shift < previous {
+                if let restored = dropOutlier(before: arrival + shift, after: previous) {
+                    previous = restored
+                    hasGaps = true
+                } else {
+                    shift = mend(row, after: previous, shift)
+                }
+            }
             let arrives = max(arrival + shift, previous)
             if arrives &- previous < limits.seconds[position] { checkSpeed(position) }
             let leaves = max(departure + shift, arrives)
@@ -235,6 +245,23 @@ extension StopTimesCompiler {
             previous = leaves
         }
         if hasGaps { withGaps.append(current) }
+    }
+
+    /// Takes back the last time where it is half a day too late for what follows and what follows
+    /// is in line with what was before; returns the departure before it.
+    private mutating func dropOutlier(before arrival: Int32, after previous: Int32) -> Int32? {
+        let first = Int(timed[current].firstStopTime)
+        guard previous - arrival > Self.halfDay else { return nil }
+        let given = (first..<times.count).filter { times[$0].isTimed }.suffix(2)
+        guard given.count == 2, let before = given.first, let late = given.last,
+            times[before].departure.seconds <= arrival
+        else { return nil }
+        let row = rows[late - first]
+        report(
+            .stopTimeBeforePrevious, row, .arrivalTime, row.arrival?.text,
+            "is far later than the times after it; read from its neighbours")
+        times[late] = .untimed
+        return times[before].departure.seconds
     }
 
     private func checkSpeed(_ position: Int) {
@@ -251,7 +278,7 @@ extension StopTimesCompiler {
     /// day where the clock started anew at midnight.
     private func mend(_ row: StopTimeRow, after previous: Int32, _ shift: Int32) -> Int32 {
         let arrival = (row.arrival?.seconds ?? 0) + shift
-        let isNextDay = previous - arrival > 12 * 3600 && shift < Self.longestShift
+        let isNextDay = previous - arrival > Self.halfDay && shift < Self.longestShift
         let before = ServiceTime(Int(previous)).text
         report(
             .stopTimeBeforePrevious, row, .arrivalTime, row.arrival?.text,

@@ -3,6 +3,7 @@ import TransitModel
 /// Reads values straight from a cell's bytes; nil for what is not such a value.
 enum CellValues {
     /// A whole number of at most 18 digits.
+    @inline(__always)
     static func integer(_ bytes: Span<UInt8>, _ cell: Cell) -> Int? {
         var position = Int(cell.start)
         let end = Int(cell.end)
@@ -14,8 +15,8 @@ enum CellValues {
         while position < end {
             let digit = Int(bytes[unchecked: position] &- 0x30)
             guard digit < 10 else { return nil }
-            value = value * 10 + digit
-            position += 1
+            value = value &* 10 &+ digit
+            position &+= 1
         }
         return isNegative ? -value : value
     }
