@@ -35,13 +35,17 @@ enum TextEncoding {
 
     /// Whether all bytes of a range are ASCII; looks at eight at a time.
     static func isASCII(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        let raw = bytes.bytes
-        let whole = range.lowerBound + (range.count & ~7)
-        var seen: UInt64 = 0
-        for offset in stride(from: range.lowerBound, to: whole, by: 8) {
-            seen |= raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        let raw = bytes.extracting(range).bytes
+        func word(_ offset: Int) -> UInt64 {
+            raw.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
         }
-        for offset in whole..<range.upperBound { seen |= UInt64(bytes[offset]) }
+        var seen: UInt64 = 0
+        var offset = 0
+        while offset &+ 32 <= raw.byteCount {
+            seen |= word(offset) | word(offset &+ 8) | word(offset &+ 16) | word(offset &+ 24)
+            offset &+= 32
+        }
+        for rest in range.lowerBound + offset..<range.upperBound { seen |= UInt64(bytes[rest]) }
         return seen & 0x8080_8080_8080_8080 == 0
     }
 

@@ -39,7 +39,8 @@ struct PlainStopTime {
             let stop = stop(cells[places.stop], bytes, likely),
             let sequence = CellValues.integer(bytes, cells[places.sequence]),
             let arrival = CellValues.time(bytes, cells[places.arrival]),
-            let departure = CellValues.time(bytes, cells[places.departure]),
+            let departure = CellValues.time(
+                bytes, cells[places.departure], or: cells[places.arrival], arrival),
             arrival <= departure, 0...Int(Int32.max) ~= sequence
         else { return nil }
         return StopTimeRow(

@@ -35,8 +35,34 @@ enum CellValues {
     /// `H:MM:SS` to `HHH:MM:SS` up to 167 hours, as seconds of the service day.
     @inline(__always)
     static func time(_ bytes: Span<UInt8>, _ cell: Cell) -> ServiceTime? {
-        if cell.range.count == 8, let time = usualTime(bytes, at: Int(cell.start)) { return time }
+        let (start, count) = (Int(cell.start), cell.range.count)
+        if count == 8, let time = usualTime(word(bytes, at: start)) { return time }
+        if count == 7, start > 0,
+            // The byte before the cell stands for the zero that is left out.
+            let time = usualTime(word(bytes, at: start - 1) & ~0xFF | 0x30)
+        {
+            return time
+        }
         return anyTime(bytes, cell)
+    }
+
+    /// The departure of a row, which is written as its arrival is as often as not.
+    @inline(__always)
+    static func time(
+        _ bytes: Span<UInt8>, _ cell: Cell, or other: Cell, _ value: ServiceTime
+    ) -> ServiceTime? {
+        if cell.range.count == 8, other.range.count == 8,
+            word(bytes, at: Int(cell.start)) == word(bytes, at: Int(other.start))
+        {
+            return value
+        }
+        return time(bytes, cell)
+    }
+
+    @inline(__always)
+    private static func word(_ bytes: Span<UInt8>, at start: Int) -> UInt64 {
+        UInt64(
+            littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self))
     }
 
     private static func anyTime(_ bytes: Span<UInt8>, _ cell: Cell) -> ServiceTime? {
@@ -107,9 +133,7 @@ enum CellValues {
 
     /// `HH:MM:SS`, all eight bytes at once; nil for anything else.
     @inline(__always)
-    private static func usualTime(_ bytes: Span<UInt8>, at start: Int) -> ServiceTime? {
-        let word = UInt64(
-            littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self))
+    private static func usualTime(_ word: UInt64) -> ServiceTime? {
         // Digits become their values and colons 0; a byte that is neither gets its top bit set.
         let values = word ^ 0x3030_3A30_303A_3030
         let checks = (values &+ 0x7676_7F76_767F_7676) | values
