@@ -87,6 +87,12 @@ import Testing
         #expect(!isMore)
     }
 
+    @Test func `quotes after many blanks are read in one pass`() {
+        let blanks = String(repeating: " ", count: 200_000)
+        let quotes = String(repeating: "\"", count: 200_000)
+        #expect(rows("a\n\(blanks)x\(quotes)\n\n") == [["a"], ["x" + quotes]])
+    }
+
     @Test func `spaces around a cell are trimmed, quoted ones are kept`() {
         #expect(rows(" a ,\tb, \" c \" ,d e") == [["a", "b", " c ", "d e"]])
     }

@@ -23,8 +23,8 @@ extension CSVReader {
         var hasBareQuote = false
     }
 
-    /// Finds the cells of a row that has no quotes at the start of a cell; nil when it has one, does
-    /// not end in `bytes` or has more cells than there is room.
+    /// Finds the cells of a row that has no quotes at the start of a cell or after a blank; nil when
+    /// it has one, does not end in `bytes` or has more cells than there is room.
     @inline(__always)
     static func scanPlainRow(
         _ bytes: Span<UInt8>, from start: Int, into cells: inout [Cell]
@@ -56,7 +56,8 @@ extension CSVReader {
                     if _fastPath(byte == .comma) { continue }
                     return (count, position)
                 }
-                if byte == .quote, isBlank(bytes, first, position) { return nil }
+                // Blanks before a quote are not gone over again: each quote of a cell would do it.
+                if byte == .quote, hasBlanks || position == first { return nil }
                 hasBlanks = hasBlanks || byte.isBlank
             }
             base &+= 8
@@ -79,10 +80,6 @@ extension CSVReader {
         let tops: UInt64 = 0x8080_8080_8080_8080
         let aboveComma = (UInt64(littleEndian: word) | tops) &- 0x2D2D_2D2D_2D2D_2D2D
         return ~(aboveComma | UInt64(littleEndian: word)) & tops
-    }
-
-    private static func isBlank(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
-        skipBlanks(bytes, from: start, to: end) == end
     }
 
     /// The cell between two delimiters without the blanks around it.
