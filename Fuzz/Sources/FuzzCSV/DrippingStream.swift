@@ -1,0 +1,22 @@
+@testable import Ingestion
+
+/// A file that comes a few bytes at a time and hides its size, so that the window on it is small.
+final class DrippingStream: ByteStream {
+    let size = 15
+    private(set) var checksum: UInt32 = 0
+    private let bytes: [UInt8]
+    private let step: Int
+    private var position = 0
+
+    init(_ bytes: [UInt8], step: Int) {
+        self.bytes = bytes
+        self.step = step
+    }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        let count = min(buffer.count, step, bytes.count - position)
+        buffer.copyBytes(from: bytes[position..<position + count])
+        position += count
+        return count
+    }
+}
