@@ -22,6 +22,8 @@ struct StopTimesCompiler {
     private static let longestShift: Int32 = 6 * 86_400
     /// Seconds by which a time falls that is not merely a few minutes wrong.
     private static let halfDay: Int32 = 12 * 3600
+    /// Stops above which a trip is dropped; the longest in earnest have a few hundred.
+    private static let stopLimit = 10_000
 
     let trips: TripRows
     let log: NoticeLog
@@ -89,7 +91,7 @@ struct StopTimesCompiler {
 
     private mutating func take(_ row: StopTimeRow, of trip: Int) {
         if trip != current { begin(trip) }
-        rows.append(row)
+        if gathersFirst || rows.count <= Self.stopLimit { rows.append(row) }
     }
 
     private mutating func begin(_ trip: Int) {
@@ -114,7 +116,7 @@ struct StopTimesCompiler {
             guard let row else { return false }
             successors[last] = row.stop
             last = row.stop.position
-            rows.append(row)
+            if rows.count <= Self.stopLimit { rows.append(row) }
             return true
         }
     }
@@ -128,7 +130,7 @@ struct StopTimesCompiler {
                 finish()
                 current = Int(row.trip)
             }
-            rows.append(row)
+            if rows.count <= Self.stopLimit { rows.append(row) }
         }
         finish()
     }
@@ -196,6 +198,11 @@ extension StopTimesCompiler {
         guard trips.rows[current].isKept else { return false }
         guard rows.count > 1 else {
             log.reportUnusable(trips, current, "calls at fewer than two stops; it is dropped")
+            return false
+        }
+        guard rows.count <= Self.stopLimit else {
+            log.reportUnusable(
+                trips, current, "calls at more than \(Self.stopLimit) stops; it is dropped")
             return false
         }
         guard first.isTimed, last.isTimed else {
