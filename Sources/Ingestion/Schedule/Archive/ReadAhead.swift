@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Synchronization
 
 /// Reads another stream on a thread of its own, a few pieces ahead of whoever takes them, so that
@@ -87,7 +88,7 @@ private final class Shelf: @unchecked Sendable {
 
     func fill(from stream: sending any ByteStream) {
         nonisolated(unsafe) let stream = stream
-        DispatchQueue.global(qos: .userInitiated).async { [self] in
+        Thread.detachNewThread { [self] in
             var index = 0
             while fillOne(index, from: stream) { index = (index + 1) % pieces.count }
         }

@@ -14,7 +14,12 @@ enum SideBySide {
     ) -> (First, Second) {
         let slot = Slot<First>()
         let group = DispatchGroup()
-        DispatchQueue.global(qos: .userInitiated).async(group: group) { slot.put(first()) }
+        group.enter()
+        // A thread of its own: who waits here may hold the last one of a shared pool.
+        Thread.detachNewThread {
+            slot.put(first())
+            group.leave()
+        }
         let own = second()
         group.wait()
         guard let other = slot.take() else { preconditionFailure("the other thread made nothing") }
