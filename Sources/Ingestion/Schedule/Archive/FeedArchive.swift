@@ -27,6 +27,8 @@ struct FeedFailure: Error, Sendable {
 struct FeedArchive: Sendable {
     /// Total size above which a feed is refused, in bytes; offsets in a file fit 32 bits.
     static let sizeLimit = Int(Int32.max)
+    /// Size above which a file that must be held as a whole is refused, in bytes.
+    static let heldLimit = 256 << 20
 
     /// The feed, as the caller named it.
     let name: String
@@ -92,7 +94,8 @@ enum FeedFolder {
         guard folders.count < 2 else {
             throw FeedFailure(
                 code: .invalidInputFilesInSubfolder,
-                message: "holds more than one feed (\(folders.joined(separator: ", "))); "
+                message: "holds more than one feed "
+                    + "(\(folders.prefix(4).map(\.shown).joined(separator: ", "))); "
                     + "give the path of one of them"
             )
         }

@@ -15,14 +15,18 @@ final class ZipArchive: Sendable {
         let checksum: UInt32
         let packing: Packing
         let isEncrypted: Bool
+        /// Whether it is a symbolic link.
+        let isLink: Bool
     }
 
     /// How an entry is packed.
-    enum Packing: Sendable {
+    enum Packing: Equatable, Sendable {
         case stored
         case deflated
-        /// In a way that only libzip can undo, if at all.
+        /// In a way that only libzip can undo.
         case other
+        /// In a way that this libzip cannot undo.
+        case unreadable(method: UInt16)
     }
 
     /// An entry that is open; good for one reader.
@@ -57,8 +61,17 @@ final class ZipArchive: Sendable {
             return Entry(
                 index: UInt64(index), path: String(cString: name), size: stat.size,
                 packedSize: stat.comp_size, checksum: stat.crc,
-                packing: Self.packing(stat.comp_method), isEncrypted: stat.encryption_method != 0)
+                packing: Self.packing(stat.comp_method), isEncrypted: stat.encryption_method != 0,
+                isLink: Self.isLink(index, of: handle))
         }
+    }
+
+    private static func isLink(_ index: Int, of handle: Handle) -> Bool {
+        var system: UInt8 = 0
+        var attributes: UInt32 = 0
+        zip_file_get_external_attributes(handle.pointer, UInt64(index), 0, &system, &attributes)
+        // Unix keeps a file's mode in the upper half.
+        return attributes >> 28 == 0xA
     }
 
     /// Opens an entry as it is packed, or as libzip unpacks it where only libzip can.
@@ -83,7 +96,9 @@ final class ZipArchive: Sendable {
         switch Int32(method) {
         case ZIP_CM_STORE: .stored
         case ZIP_CM_DEFLATE: .deflated
-        default: .other
+        default:
+            zip_compression_method_supported(Int32(method), 0) == 0
+                ? .unreadable(method: method) : .other
         }
     }
 

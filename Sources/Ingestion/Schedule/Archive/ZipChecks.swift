@@ -20,17 +20,26 @@ enum ZipChecks {
         }
     }
 
-    static func check(count: Int) throws(FeedFailure) {
+    static func check(count: UInt64) throws(FeedFailure) {
         guard count <= entryLimit else {
             throw suspicious(nil, "holds \(count) entries; a feed has a few dozen at most")
         }
     }
 
-    static func check(_ entries: [ZipArchive.Entry]) throws(FeedFailure) {
+    /// Checks entries of an archive that has so many bytes.
+    static func check(
+        _ entries: [ZipArchive.Entry], in archiveSize: UInt64
+    ) throws(FeedFailure) {
         var names = Set<String>()
         var total: UInt64 = 0
+        var packed: UInt64 = 0
         for entry in entries {
             try checkName(entry.path)
+            try checkKind(entry)
+            guard entry.packedSize <= archiveSize - packed else {
+                throw suspicious(nil, "holds more than it has room for; its files overlap")
+            }
+            packed += entry.packedSize
             try checkSize(entry)
             guard names.insert(entry.path).inserted else {
                 throw suspicious(entry.path, "is twice in the archive; which one holds is unknown")
@@ -49,14 +58,20 @@ enum ZipChecks {
         else { throw suspicious(path, "names a place outside the archive; zip the files anew") }
     }
 
-    private static func checkSize(_ entry: ZipArchive.Entry) throws(FeedFailure) {
+    private static func checkKind(_ entry: ZipArchive.Entry) throws(FeedFailure) {
         guard !entry.isEncrypted else {
             throw FeedFailure(
                 code: .archiveEncrypted,
-                file: entry.path,
+                file: entry.path.shown,
                 message: "is encrypted; ask the publisher for a feed without a password"
             )
         }
+        guard !entry.isLink else {
+            throw suspicious(entry.path, "is a link to a file and no file; zip the files anew")
+        }
+    }
+
+    private static func checkSize(_ entry: ZipArchive.Entry) throws(FeedFailure) {
         guard entry.size <= UInt64(FeedArchive.sizeLimit) else {
             throw suspicious(entry.path, "inflates to more than 2 GiB")
         }
@@ -64,7 +79,18 @@ enum ZipChecks {
         else { throw suspicious(entry.path, "inflates more than \(ratioLimit) times") }
     }
 
-    private static func suspicious(_ file: String?, _ message: String) -> FeedFailure {
-        FeedFailure(code: .archiveSuspicious, file: file, message: message)
+    static func suspicious(_ file: String?, _ message: String) -> FeedFailure {
+        FeedFailure(code: .archiveSuspicious, file: file?.shown, message: message)
+    }
+}
+
+extension String {
+    /// A name from an archive as it may be shown: short, and without what could steer a terminal.
+    var shown: String {
+        String(
+            String.UnicodeScalarView(
+                unicodeScalars.prefix(80).map {
+                    $0.properties.generalCategory == .control ? "\u{FFFD}" : $0
+                }))
     }
 }

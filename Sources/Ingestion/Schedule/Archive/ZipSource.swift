@@ -8,12 +8,14 @@ final class ZipSource: FeedSource {
     let outerFolder: String
 
     init(_ path: String) throws(FeedFailure) {
+        let end = ZipEnd(path: path)
+        try end?.check()
         archive = try ZipArchive(path: path)
         let entries = try Self.list(archive)
         let rebased = ZipChecks.rebased(entries)
         outerFolder = rebased == nil || entries.isEmpty ? "" : ".."
         let list = rebased ?? entries
-        try ZipChecks.check(list)
+        try ZipChecks.check(list, in: end?.archiveSize ?? 0)
         let files = list.filter { !$0.path.hasSuffix("/") }
         self.entries = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { old, _ in old })
     }
@@ -21,16 +23,22 @@ final class ZipSource: FeedSource {
     var paths: [String] { entries.keys.sorted() }
 
     func stream(_ path: String) throws(FeedFailure) -> sending any ByteStream {
-        guard let entry = entries[path], let stream = ZipEntryStream(entry, of: archive) else {
-            throw Self.damaged(path)
+        guard let entry = entries[path] else { throw Self.damaged(path) }
+        if case .unreadable(let method) = entry.packing {
+            throw FeedFailure(
+                code: .archiveUnreadable, file: path.shown,
+                message: "is packed in a way that cannot be read (method \(method)); zip the files "
+                    + "anew")
         }
+        guard let stream = ZipEntryStream(entry, of: archive) else { throw Self.damaged(path) }
         return stream
     }
 
     private static func list(_ archive: ZipArchive) throws(FeedFailure) -> [ZipArchive.Entry] {
-        try ZipChecks.check(count: archive.entryCount)
+        let count = max(0, archive.entryCount)
+        try ZipChecks.check(count: UInt64(count))
         var entries: [ZipArchive.Entry] = []
-        for index in 0..<max(0, archive.entryCount) {
+        for index in 0..<count {
             guard let entry = archive.entry(at: index) else { throw damaged("entry \(index)") }
             entries.append(entry)
         }
@@ -39,7 +47,7 @@ final class ZipSource: FeedSource {
 
     static func damaged(_ path: String) -> FeedFailure {
         FeedFailure(
-            code: .archiveUnreadable, file: path,
+            code: .archiveUnreadable, file: path.shown,
             message: "is damaged in the archive; fetch the feed again")
     }
 }
