@@ -11,6 +11,11 @@ protocol ByteStream: AnyObject {
 extension ByteStream {
     /// All bytes that are left.
     func readAll() throws(FeedFailure) -> [UInt8] {
+        guard size <= FeedArchive.heldLimit else {
+            throw FeedFailure(
+                code: .archiveSuspicious,
+                message: "is larger than \(FeedArchive.heldLimit >> 20) MiB, as no feed's is")
+        }
         // One byte more than there should be, so that the stream comes to see its own end.
         var bytes = [UInt8](repeating: 0, count: size + 1)
         let count = try fill(&bytes, from: 0)

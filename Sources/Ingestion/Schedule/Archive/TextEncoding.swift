@@ -20,10 +20,18 @@ enum TextEncoding {
             return .utf8
         }
         guard isPlainlyLatin1(bytes) else { return .unknown(offset: offset) }
-        bytes = bytes.flatMap { byte in
-            byte < 0x80 ? [byte] : [0xC0 | byte >> 6, 0x80 | byte & 0x3F]
-        }
+        bytes = decodedLatin1(bytes)
         return .latin1(offset: offset)
+    }
+
+    private static func decodedLatin1(_ bytes: [UInt8]) -> [UInt8] {
+        var decoded: [UInt8] = []
+        decoded.reserveCapacity(bytes.count + bytes.count { $0 >= 0x80 })
+        for byte in bytes {
+            if byte >= 0x80 { decoded.append(0xC0 | byte >> 6) }
+            decoded.append(byte < 0x80 ? byte : 0x80 | byte & 0x3F)
+        }
+        return decoded
     }
 
     /// Whether bytes begin as UTF-16 does, with its mark or with a zero in one of two bytes.

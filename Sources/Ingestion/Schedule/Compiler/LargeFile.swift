@@ -39,7 +39,9 @@ struct LargeFile {
                 let trial = NoticeLog()
                 guard let window = try window(on: stream, isHeld) else { return nil }
                 switch try take(from: window, gathersFirst, trial, taking) {
-                case .needsDecoding: isHeld = true
+                case .needsDecoding(let offset):
+                    try checkRoom(toDecode: stream, invalidAt: offset)
+                    isHeld = true
                 case .needsGathering: gathersFirst = true
                 case .unreadable:
                     log.add(trial.findings)
@@ -73,8 +75,18 @@ struct LargeFile {
         isHeld ? try log.text(of: file, from: stream).map { RowWindow($0) } : RowWindow(stream)
     }
 
+    private func checkRoom(
+        toDecode stream: any ByteStream, invalidAt offset: Int
+    ) throws(FeedFailure) {
+        guard stream.size > FeedArchive.heldLimit else { return }
+        throw FeedFailure(
+            code: .invalidCharacter,
+            message: "is not UTF-8 at byte \(offset), and too large to be read as anything else; "
+                + "save it as UTF-8")
+    }
+
     private enum Outcome<Product> {
-        case needsDecoding
+        case needsDecoding(offset: Int)
         case needsGathering
         case unreadable
         case done(Product, rowCount: Int, hasLostRows: Bool)
@@ -84,12 +96,12 @@ struct LargeFile {
         from window: RowWindow, _ gathersFirst: Bool, _ log: NoticeLog, _ taking: Taking<Product>
     ) throws(FeedFailure) -> Outcome<Product> {
         if let failure = window.failure { throw failure }
-        if window.firstInvalid != nil { return .needsDecoding }
+        if let offset = window.firstInvalid { return .needsDecoding(offset: offset) }
         let size = window.size
         guard var table = TableReader.open(file, window, log: log) else { return .unreadable }
         let taken = taking(&table, size, gathersFirst, log)
         if let failure = table.csv.window.failure { throw failure }
-        if table.csv.window.firstInvalid != nil { return .needsDecoding }
+        if let offset = table.csv.window.firstInvalid { return .needsDecoding(offset: offset) }
         if taken.isScattered { return .needsGathering }
         if let offset = table.csv.window.firstReplaced { log.reportReplaced(at: offset, in: file) }
         return .done(

@@ -4,6 +4,8 @@ import Geometry
 struct LineSet {
     /// The lines that differ, in order of appearance.
     private(set) var lines: [Polyline] = []
+    /// Drawn per process, so that no feed can be made to collide.
+    private static let seed = UInt64.random(in: .min ... .max)
     private var numbers: [UInt64: Int32] = [:]
 
     /// The number of the line through `points`, which are at least one.
@@ -29,12 +31,11 @@ struct LineSet {
     }
 
     private static func hash(_ points: [ShapesCompiler.Point]) -> UInt64 {
-        var hash = UInt64(points.count)
+        var hash = seed ^ UInt64(points.count)
         for point in points {
-            hash = (hash ^ point.place.x.bitPattern) &* 0x9e37_79b9_7f4a_7c15
-            hash ^= hash >> 32
-            hash = (hash ^ point.place.y.bitPattern) &* 0x9e37_79b9_7f4a_7c15
-            hash ^= hash >> 32
+            let product = (hash ^ point.place.x.bitPattern)
+                .multipliedFullWidth(by: seed ^ point.place.y.bitPattern)
+            hash = product.high ^ product.low
         }
         return hash
     }

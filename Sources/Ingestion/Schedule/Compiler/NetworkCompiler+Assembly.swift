@@ -9,8 +9,10 @@ extension NetworkCompiler {
         let source = PatternSource(compiler, shapes)
         let plan = PlacementPlan(order, source)
         let placer = PatternCompiler(parts)
+        let matched = placer.matched(
+            plan.models.map { source.extent(Int($0)) }, stopTimeCount: compiler.times.count)
         let placed = SideBySide.map(count: plan.models.count) {
-            placer.place(source.draft(Int(plan.models[$0])))
+            placer.place(source.draft(Int(plan.models[$0])), isMatched: matched[$0])
         }
         report(placed.flatMap(\.remarks))
         let patterns = order.drafts.indices.map { number in
@@ -78,9 +80,9 @@ extension NetworkCompiler {
 
 extension NoticeLog {
     /// Reports a trip that cannot run.
-    func reportUnusable(_ trips: TripRows, _ trip: Int, _ message: String) {
+    func reportUnusable(_ trips: TripRows, _ trip: Int, _ message: @autoclosure () -> String) {
         report(
             .unusableTrip, file: FeedFile.trips.rawValue, line: Int(trips.rows[trip].line),
-            column: .tripID, value: trips.id(of: trip), message)
+            column: .tripID, value: trips.id(of: trip), message())
     }
 }

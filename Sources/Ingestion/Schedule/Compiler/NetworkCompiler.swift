@@ -73,16 +73,16 @@ struct NetworkCompiler {
     private func checkPlaces() {
         if !archive.folder.isEmpty {
             log.report(
-                .invalidInputFilesInSubfolder, file: archive.folder,
+                .invalidInputFilesInSubfolder, file: archive.folder.shown,
                 "the files lie in a subfolder; they are read from there")
         }
         for folder in archive.strayFolders {
             log.report(
-                .invalidInputFilesInSubfolder, file: folder,
+                .invalidInputFilesInSubfolder, file: folder.shown,
                 "holds more files of a feed; they are not read")
         }
         for file in archive.unknownFiles {
-            log.report(.unknownFile, file: file, "is no file of the specification; not read")
+            log.report(.unknownFile, file: file.shown, "is no file of the specification; not read")
         }
     }
 

@@ -2,6 +2,8 @@ import Geometry
 
 /// Finds every place where a line comes near a point, without looking at all of the line.
 struct PassFinder {
+    /// Places above which looking for more is in vain: a line that passes so often is scribble.
+    static let limit = 30_000
     /// Segments in a box.
     private static let boxLength = 8
 
@@ -87,6 +89,7 @@ struct PassFinder {
         }
         let limit = reach * reach
         for box in boxes.indices where boxes[box].squaredDistance(to: point) <= limit {
+            if minima.count > Self.limit { return }
             let start = box * Self.boxLength
             for segment in start..<min(start + Self.boxLength, points.count - 1) {
                 guard let share = minimum(of: point, onSegment: segment) else { continue }

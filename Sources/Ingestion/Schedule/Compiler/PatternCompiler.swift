@@ -49,8 +49,13 @@ struct PatternCompiler: Sendable {
 
     /// Metres that half the stops must be away from a shape for it to be taken for a mistake.
     static let absurdOffset = 500.0
-    /// Stops times line segments that are worth matching; a thousand stops on the finest of shapes.
+    /// Stops times points of the line that are worth matching for one pattern; a thousand stops on
+    /// the finest of shapes.
     static let workLimit = 100_000_000
+    /// The same over all patterns of a small feed; a large city's come to a thirtieth of it.
+    static let workBudget = 300_000_000
+    /// What each stop time of a large feed adds, so that work grows as the feed does.
+    static let workPerStopTime = 1000
 
     private let stops: Table<Stop>
     private let shapes: Table<Shape>
@@ -62,11 +67,31 @@ struct PatternCompiler: Sendable {
         places = parts.stops.elements.map { $0.coordinate.map(parts.plane.point) }
     }
 
-    /// A draft with its stops on a line.
-    func place(_ draft: Draft) -> Placed {
+    /// A draft with its stops on a line: on its shape if it is to be matched.
+    func place(_ draft: Draft, isMatched: Bool = true) -> Placed {
         var placed = Placed()
-        placed.course = followed(draft, &placed.remarks) ?? straight(draft.stops)
+        if isMatched {
+            placed.course = followed(draft, &placed.remarks)
+        } else if let shape = draft.shape {
+            placed.remarks = [unmatched(shape)]
+        }
+        placed.course = placed.course ?? straight(draft.stops)
         return placed
+    }
+
+    /// Which drafts of a feed with so many stop times are matched to their shapes: all, in order,
+    /// until that is more work than any honest feed takes.
+    func matched(
+        _ drafts: [(shape: ShapeIndex?, stopCount: Int)], stopTimeCount: Int
+    ) -> [Bool] {
+        var budget = Self.workBudget + Self.workPerStopTime * stopTimeCount
+        return drafts.map { shape, stopCount in
+            guard let shape else { return true }
+            let work = stopCount * shapes[shape].line.points.count
+            guard work <= min(budget, Self.workLimit) else { return false }
+            budget -= work
+            return true
+        }
     }
 }
 
@@ -77,11 +102,10 @@ extension PatternCompiler {
         let line = shapes[shape].line
         let stops = draft.stops
         let placed = stops.indices.filter { places[stops[$0].position] != nil }
-        guard placed.count * line.points.count <= Self.workLimit,
-            let match = StopMatcher(line: line).match(
-                placed.compactMap { places[stops[$0].position] },
-                expected: placed.map { draft.progress[$0] })
-        else {
+        let match = StopMatcher(line: line).match(
+            placed.compactMap { places[stops[$0].position] },
+            expected: placed.map { draft.progress[$0] })
+        guard let match else {
             if !placed.isEmpty { remarks.append(hopeless(shape)) }
             return nil
         }
@@ -122,6 +146,13 @@ extension PatternCompiler {
 }
 
 extension PatternCompiler {
+    private func unmatched(_ shape: ShapeIndex) -> Remark {
+        Remark(
+            code: .unmatchedShape, shape: shape, stop: nil,
+            message: "is beyond what can be matched to stops; trips on it are drawn straight from "
+                + "stop to stop")
+    }
+
     private func hopeless(_ shape: ShapeIndex) -> Remark {
         Remark(
             code: .stopsOutOfOrder, shape: shape, stop: nil,

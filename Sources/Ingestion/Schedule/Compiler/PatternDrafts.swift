@@ -19,6 +19,9 @@ struct PatternDrafts: Sendable {
         let shape: Int32
     }
 
+    /// Drawn per process, so that no feed can be made to collide.
+    private static let seed = UInt64.random(in: .min ... .max)
+
     private(set) var lists: [StopList] = []
     private(set) var drafts: [Draft] = []
     /// For each draft the first trip that had it.
@@ -60,13 +63,13 @@ struct PatternDrafts: Sendable {
     }
 
     private static func hash(_ rows: [StopTimeRow]) -> UInt64 {
-        var hash = UInt64(rows.count)
+        var hash = seed ^ UInt64(rows.count)
         for row in rows {
             let word =
                 UInt64(UInt32(bitPattern: row.sequence)) << 32
                 | UInt64(UInt32(bitPattern: row.stop.rawValue))
-            hash = (hash ^ word) &* 0x9e37_79b9_7f4a_7c15
-            hash ^= hash >> 32
+            let product = (hash ^ word).multipliedFullWidth(by: seed ^ 0x9e37_79b9_7f4a_7c15)
+            hash = product.high ^ product.low
         }
         return hash
     }

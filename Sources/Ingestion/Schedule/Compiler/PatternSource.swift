@@ -32,6 +32,11 @@ struct PatternSource: Sendable {
             progress: progress(of: times[first..<first + stops.count]))
     }
 
+    /// The shape of a draft, and how many stops it has.
+    func extent(_ number: Int) -> (shape: ShapeIndex?, stopCount: Int) {
+        (shape(number), list(number).stops.count)
+    }
+
     /// A draft that has found its line.
     func pattern(_ number: Int, on course: PatternCompiler.Course) -> TripPattern {
         let draft = drafts.drafts[number]

@@ -21,7 +21,7 @@ struct StopMatcher {
     static let reach = 100.0
     private static let timetableWeight = 0.002
     /// Places that are weighed at most where stops cannot be put in order.
-    private static let workLimit = 4_000_000
+    private static let workLimit = 1_000_000
 
     private let line: PassFinder
 
@@ -30,7 +30,7 @@ struct StopMatcher {
     /// Places `stops`; `expected` says for each which share of the trip's time has passed there.
     func match(_ stops: [PlanePoint], expected: [Double?]) -> Match? {
         guard !stops.isEmpty, stops.count == expected.count else { return nil }
-        let own = passes(of: stops)
+        guard let own = passes(of: stops) else { return nil }
         if let places = own.onlyWay { return Match(places: places, isInOrder: true) }
         if let places = cheapestChain(withNeighbours(own, stops), expected) {
             return Match(places: places, isInOrder: true)
@@ -39,10 +39,12 @@ struct StopMatcher {
         return cheapestChain(all, expected).map { Match(places: $0, isInOrder: false) }
     }
 
-    private func passes(of stops: [PlanePoint]) -> Candidates {
+    /// The places of each stop; nil where they are too many.
+    private func passes(of stops: [PlanePoint]) -> Candidates? {
         var own = Candidates()
         for stop in stops {
             line.addPasses(of: stop, within: Self.reach, to: &own.places)
+            guard own.places.count <= PassFinder.limit else { return nil }
             own.endList()
         }
         return own

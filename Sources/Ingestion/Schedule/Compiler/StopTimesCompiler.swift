@@ -20,6 +20,8 @@ struct TimedTrip: Sendable {
 struct StopTimesCompiler {
     /// Seconds by which times that start anew at midnight are moved at most.
     private static let longestShift: Int32 = 6 * 86_400
+    /// Stops above which a trip is dropped; the longest in earnest have a few hundred.
+    private static let stopLimit = 100_000
 
     let trips: TripRows
     let log: NoticeLog
@@ -86,7 +88,7 @@ struct StopTimesCompiler {
 
     private mutating func take(_ row: StopTimeRow, of trip: Int) {
         if trip != current { begin(trip) }
-        rows.append(row)
+        if gathersFirst || rows.count <= Self.stopLimit { rows.append(row) }
     }
 
     private mutating func begin(_ trip: Int) {
@@ -109,7 +111,7 @@ struct StopTimesCompiler {
         table.takePlainRows { bytes, cells, line in
             let guess = rows.count < likely.count ? likely[rows.count] : StopIndex(0)
             guard let row = plain.row(bytes, cells, line, likely: guess) else { return false }
-            rows.append(row)
+            if rows.count <= Self.stopLimit { rows.append(row) }
             return true
         }
     }
@@ -123,7 +125,7 @@ struct StopTimesCompiler {
                 finish()
                 current = Int(row.trip)
             }
-            rows.append(row)
+            if rows.count <= Self.stopLimit { rows.append(row) }
         }
         finish()
     }
@@ -193,6 +195,11 @@ extension StopTimesCompiler {
         guard trips.rows[current].isKept else { return false }
         guard rows.count > 1 else {
             log.reportUnusable(trips, current, "calls at fewer than two stops; it is dropped")
+            return false
+        }
+        guard rows.count <= Self.stopLimit else {
+            log.reportUnusable(
+                trips, current, "calls at more than \(Self.stopLimit) stops; it is dropped")
             return false
         }
         guard first.isTimed, last.isTimed else {

@@ -19,8 +19,8 @@
 ///   are judged all the same; the validator finds the rest once that is mended.
 /// - A repeated `stop_sequence` and rows of an unknown trip are dropped when that is told, so nothing
 ///   is said of their times.
-/// - Of the validator's warnings those are given that touch arrivals. `shape_too_far_from_stops` and
-///   `unescaped_quote` are our own.
+/// - Of the validator's warnings those are given that touch arrivals. `shape_too_far_from_stops`,
+///   `unescaped_quote` and `unmatched_shape` are our own.
 enum NoticeCode: String, CaseIterable {
     case archiveEncrypted = "archive_encrypted"
     case archiveSuspicious = "archive_suspicious"
@@ -84,6 +84,7 @@ enum NoticeCode: String, CaseIterable {
     case unknownColumn = "unknown_column"
     case unknownFile = "unknown_file"
     case unsortedStopTimes = "unsorted_stop_times"
+    case unmatchedShape = "unmatched_shape"
     case unusableTrip = "unusable_trip"
     case withoutParentStation = "location_without_parent_station"
     case wrongParent = "wrong_parent_location_type"
@@ -94,7 +95,7 @@ enum NoticeCode: String, CaseIterable {
         case .emptyRow, .expiredCalendar, .fastTravel, .feedExpiresIn30Days, .feedExpiresIn7Days,
             .outerWhitespace, .serviceWithoutWeekday, .shapeTooFarFromStops, .singleShapePoint,
             .stopTooFarFromShape, .stopsOutOfOrder, .tripCoverageNotActive, .unescapedQuote,
-            .unexpectedEnumValue, .unusableTrip:
+            .unexpectedEnumValue, .unmatchedShape, .unusableTrip:
             .warning
         case .unknownColumn, .unknownFile, .unsortedStopTimes: .info
         default: .error

@@ -10,10 +10,22 @@ final class NoticeLog {
         fileprivate struct Kind: Hashable {
             let code: NoticeCode
             let file: String
+
+            /// There are few files, and a bad one has a finding on every line.
+            func hash(into hasher: inout Hasher) { hasher.combine(code) }
         }
 
         fileprivate var kept: [Notice] = []
         fileprivate var counts: [Kind: Int] = [:]
+
+        /// Counts one more of a kind, and returns how many there are.
+        fileprivate mutating func add(_ kind: Kind) -> Int {
+            func increment(_ count: inout Int) -> Int {
+                count += 1
+                return count
+            }
+            return increment(&counts[kind, default: 0])
+        }
     }
 
     /// What was found so far.
@@ -31,14 +43,12 @@ final class NoticeLog {
         file: String,
         line: Int? = nil,
         column: Column? = nil,
-        value: String? = nil,
+        value: @autoclosure () -> String? = nil,
         severity: Notice.Severity? = nil,
         _ message: @autoclosure () -> String
     ) {
         let kind = Findings.Kind(code: code, file: file)
-        let count = findings.counts[kind, default: 0] + 1
-        findings.counts[kind] = count
-        guard count <= Self.limit else { return }
+        guard findings.add(kind) <= Self.limit else { return }
         findings.kept.append(
             Notice(
                 severity: severity ?? code.severity,
@@ -46,7 +56,8 @@ final class NoticeLog {
                 file: file,
                 line: line,
                 column: column?.name,
-                value: value.map { String($0.prefix(80)) },
+                // Scalars, for one letter may have any number of accents.
+                value: value().map { String($0.unicodeScalars.prefix(80)) },
                 message: message()
             )
         )

@@ -51,6 +51,8 @@ struct CSVReader {
     private var position = 0
     private var nextLine = 1
     private var quotesSpanLines = true
+    /// Cells of a row that are kept at most.
+    private static let cellLimit = 4096
     /// Cells of the current row that hold doubled quotes.
     private var doubled: [Int] = []
     /// Room for cells; those of the current row come first.
@@ -224,7 +226,7 @@ extension CSVReader {
             spansLines: quotesSpanLines)
         guard let quoted else { return readUnclosed(from: start) }
         if quoted.hasBareQuote { note(.unescapedQuote) }
-        if quoted.hasDoubledQuote { doubled.append(cellCount) }
+        if quoted.hasDoubledQuote, cellCount < Self.cellLimit { doubled.append(cellCount) }
         if quoted.lineEnds > 0 { note(.lineEnd) }
         nextLine += quoted.lineEnds
         let cell = Cell(start: start, end: quoted.end)
@@ -234,6 +236,8 @@ extension CSVReader {
     }
 
     private mutating func note(_ kind: Flaw.Kind) {
+        // A row without a closing quote is dropped, however many cells it has.
+        guard cellCount < Self.cellLimit || kind == .unclosedQuote else { return }
         flaws.append(Flaw(kind: kind, cell: cellCount))
     }
 
@@ -248,6 +252,7 @@ extension CSVReader {
     }
 
     private mutating func append(_ cell: Cell) {
+        guard cellCount < Self.cellLimit else { return }
         if cellCount == room.count { room += room }
         room[cellCount] = cell
         cellCount += 1

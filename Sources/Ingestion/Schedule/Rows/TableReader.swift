@@ -85,7 +85,7 @@ struct TableReader: ~Copyable {
         _ code: NoticeCode,
         in column: Column? = nil,
         severity: Notice.Severity? = nil,
-        _ message: String
+        _ message: @autoclosure () -> String
     ) {
         log.report(
             code,
@@ -94,7 +94,7 @@ struct TableReader: ~Copyable {
             column: column,
             value: column.map { CellValues.text(csv.bytes, cell($0)) },
             severity: severity,
-            message
+            message()
         )
     }
 
