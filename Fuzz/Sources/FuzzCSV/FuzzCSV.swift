@@ -5,7 +5,7 @@ import FuzzedFeeds
 /// What a reader says of a row.
 struct Row: Equatable {
     let line: Int
-    let flaw: CSVReader.Flaw?
+    let flaws: [CSVReader.Flaw]
     let cells: [String]
 }
 
@@ -16,11 +16,11 @@ struct Row: Equatable {
 public func readRows(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     let bytes = Array(UnsafeBufferPointer(start: start, count: count))
     let step = 1 + bytes.reduce(0) { ($0 &+ Int($1)) % 31 }
-    func window() -> RowWindow { RowWindow(DrippingStream(bytes, step: step)) }
+    func window() -> RowWindow { RowWindow(DrippingStream(bytes, step: step), step: 16) }
     let dripped = rows(window())
     let invalid =
         TextEncoding.isUTF16(bytes)
-        ? 0 : TextEncoding.firstInvalid(bytes.span, 0..<bytes.count)
+        ? 0 : TextEncoding.firstInvalid(bytes.span, 0..<bytes.count)?.lowerBound
     require(dripped.firstInvalid == invalid, "text that is no UTF-8 is seen")
     if invalid != nil { return 0 }
     let whole = rows(RowWindow(bytes))
@@ -40,7 +40,7 @@ private func rows(_ window: RowWindow) -> (rows: [Row], firstInvalid: Int?) {
 
 private func row(_ reader: CSVReader) -> Row {
     Row(
-        line: reader.line, flaw: reader.flaw,
+        line: reader.line, flaws: reader.flaws,
         cells: reader.cells.map { CellValues.text(reader.bytes, $0) })
 }
 
@@ -55,7 +55,7 @@ private func rowsTakenTogether(_ window: RowWindow) -> [Row] {
         let width = reader.cellCount
         let taken = reader.takePlainRows(width: width) { bytes, cells, line in
             guard line % 5 != 0 else { return false }
-            rows.append(Row(line: line, flaw: nil, cells: texts(bytes, cells, width)))
+            rows.append(Row(line: line, flaws: [], cells: texts(bytes, cells, width)))
             return true
         }
         require(rows.count == before + taken, "rows taken are counted")

@@ -14,6 +14,12 @@ struct ZipEnd {
     private struct Claim {
         var entryCount: UInt64
         var directorySize: UInt64
+        var directoryStart: UInt64
+
+        /// Whether the directory could lie before an offset.
+        func fits(before end: UInt64) -> Bool {
+            directorySize <= end && directoryStart <= end - directorySize
+        }
     }
 
     /// Bytes of the archive.
@@ -36,11 +42,12 @@ struct ZipEnd {
 
     /// Refuses what no feed's archive says.
     func check() throws(FeedFailure) {
-        let claims = tail.indices.filter { tail[$0...].starts(with: Self.mark) }.map(claim)
-        guard claims.count <= Self.endLimit else {
-            throw ZipChecks.suspicious(nil, "ends \(claims.count) times; zip the files anew")
+        let claims = tail.indices.filter { tail[$0...].starts(with: Self.mark) }.map(claims)
+        let count = claims.count { !$0.isEmpty }
+        guard count <= Self.endLimit else {
+            throw ZipChecks.suspicious(nil, "ends \(count) times; zip the files anew")
         }
-        for claim in claims {
+        for claim in claims.joined() {
             try ZipChecks.check(count: claim.entryCount)
             guard claim.directorySize <= Self.directoryLimit else {
                 throw ZipChecks.suspicious(
@@ -54,13 +61,14 @@ struct ZipEnd {
     private static let largeMark: UInt64 = 0x0606_4B50
     private static let locatorMark: UInt64 = 0x0706_4B50
 
-    private func claim(at end: Int) -> Claim {
-        let large = largeClaim(before: end)
-        let count = Self.number(tail, at: end + 10, of: 2)
-        let size = Self.number(tail, at: end + 12, of: 4)
-        return Claim(
-            entryCount: max(count == 0xFFFF ? 0 : count, large?.entryCount ?? 0),
-            directorySize: max(size == 0xFFFF_FFFF ? 0 : size, large?.directorySize ?? 0))
+    /// What an end says that could be: the mark may also stand in a comment by chance.
+    private func claims(at end: Int) -> [Claim] {
+        let claim = Claim(
+            entryCount: Self.number(tail, at: end + 10, of: 2),
+            directorySize: Self.number(tail, at: end + 12, of: 4),
+            directoryStart: Self.number(tail, at: end + 16, of: 4))
+        let place = archiveSize - UInt64(tail.count - end)
+        return [claim, largeClaim(before: end)].compactMap { $0 }.filter { $0.fits(before: place) }
     }
 
     /// What the end of an archive beyond 4 GiB or 65,535 entries says, found through its locator.
@@ -74,7 +82,8 @@ struct ZipEnd {
         else { return nil }
         return Claim(
             entryCount: Self.number(record, at: 32, of: 8),
-            directorySize: Self.number(record, at: 40, of: 8))
+            directorySize: Self.number(record, at: 40, of: 8),
+            directoryStart: Self.number(record, at: 48, of: 8))
     }
 
     private static func bytes(of handle: FileHandle, at offset: UInt64, count: Int) -> [UInt8]? {

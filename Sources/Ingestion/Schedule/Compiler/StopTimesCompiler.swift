@@ -23,7 +23,7 @@ struct StopTimesCompiler {
     /// Seconds by which a time falls that is not merely a few minutes wrong.
     private static let halfDay: Int32 = 12 * 3600
     /// Stops above which a trip is dropped; the longest in earnest have a few hundred.
-    private static let stopLimit = 10_000
+    private static let stopLimit = 100_000
 
     let trips: TripRows
     let log: NoticeLog
