@@ -28,6 +28,11 @@ public func readRows(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     requireEqual(whole.rows, dripped.rows, "a small window changes nothing")
     requireEqual(whole.rows, rowsTakenTogether(RowWindow(bytes)), "plain rows are as any")
     requireEqual(whole.rows, rowsTakenTogether(window()), "plain rows are as any in a window")
+    for header in StopTimesReading.headers {
+        requireEqual(
+            StopTimesReading(header, bytes, isPlain: true),
+            StopTimesReading(header, bytes, isPlain: false), "plain stop times are as any")
+    }
     return 0
 }
 

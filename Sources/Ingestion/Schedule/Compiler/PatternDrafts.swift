@@ -28,13 +28,20 @@ struct PatternDrafts: Sendable {
     private(set) var firstTrips: [Int32] = []
     private var listNumbers: [UInt64: Int32] = [:]
     private var draftNumbers: [Draft: Int32] = [:]
+    /// Number of the last trip's pattern, which mostly is the next one's too.
+    private var last = 0
 
     /// The number of the pattern of a trip with these rows in order.
     mutating func number(of rows: [StopTimeRow], _ trip: TripRow) -> Int32 {
         let draft = Draft(
             list: list(of: rows), route: trip.route, direction: trip.direction, shape: trip.shape)
-        if let number = draftNumbers[draft] { return number }
+        if last < drafts.count, drafts[last] == draft { return Int32(last) }
+        if let number = draftNumbers[draft] {
+            last = Int(number)
+            return number
+        }
         let number = Int32(drafts.count)
+        last = drafts.count
         draftNumbers[draft] = number
         drafts.append(draft)
         firstTrips.append(rows[0].trip)
@@ -42,6 +49,9 @@ struct PatternDrafts: Sendable {
     }
 
     private mutating func list(of rows: [StopTimeRow]) -> Int32 {
+        if last < drafts.count, isSame(lists[Int(drafts[last].list)], rows) {
+            return drafts[last].list
+        }
         var hash = Self.hash(rows)
         while let number = listNumbers[hash] {
             if isSame(lists[Int(number)], rows) { return number }

@@ -41,6 +41,13 @@ struct StopTimeRow {
     }
 
     var isTimed: Bool { givenArrival.isTime || givenDeparture.isTime }
+    var isTimedTwice: Bool { givenArrival.isTime && givenDeparture.isTime }
+    /// Both times of a row that has both.
+    var given: StopTime {
+        StopTime(
+            arrival: ServiceTime(Int(givenArrival.seconds)),
+            departure: ServiceTime(Int(givenDeparture.seconds)))
+    }
     /// Arrival, or the departure where only that is given; nil for an untimed stop.
     var arrival: ServiceTime? { Self.time(givenArrival, givenDeparture) }
     /// Departure, or the arrival where only that is given; nil for an untimed stop.

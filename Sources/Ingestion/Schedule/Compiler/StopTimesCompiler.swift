@@ -62,14 +62,14 @@ struct StopTimesCompiler {
     mutating func read(_ table: inout TableReader, of size: Int, stops: IDTable) {
         // No row is shorter than this; room that is not used takes no memory.
         times.reserveCapacity(size / 16)
-        let places = PlainStopTime.Places(table)
+        let plain = PlainStopTimes(table.columns, trips: trips.ids, stops: stops)
         let isIncomplete = incomplete.contains(.stops)
         while !isScattered, table.next() {
             guard let trip = trip(table),
                 let row = table.stopTime(of: trip, stops: stops, isIncomplete: isIncomplete)
             else { continue }
             take(row, of: trip)
-            if !gathersFirst, let places { takePlainRows(table: &table, places, stops) }
+            if !gathersFirst, let plain { takePlainRows(&table, plain) }
         }
         if gathersFirst { gather() } else { finish() }
     }
@@ -78,6 +78,9 @@ struct StopTimesCompiler {
         let cell = table.cell(.tripID)
         let bytes = table.csv.window.bytes.span
         if current >= 0, trips.ids.matches(current, cell, in: bytes) { return current }
+        // Trips mostly come as they do in trips.txt.
+        let next = current + 1
+        if next < trips.ids.count, trips.ids.matches(next, cell, in: bytes) { return next }
         if let trip = cell.isEmpty ? nil : trips.ids.index(of: cell, in: bytes) { return trip }
         if table.isGiven(.tripID) {
             let isIncomplete = incomplete.contains(.trips)
@@ -106,18 +109,17 @@ struct StopTimesCompiler {
     }
 
     /// Takes the rows of the current trip that are as plain as nearly all are.
-    private mutating func takePlainRows(
-        table: inout TableReader, _ places: PlainStopTime.Places, _ stops: IDTable
-    ) {
-        let plain = PlainStopTime(trip: current, trips: trips.ids, stops: stops, places: places)
+    private mutating func takePlainRows(_ table: inout TableReader, _ plain: PlainStopTimes) {
         guard var last = rows.last?.stop.position else { return }
-        table.takePlainRows { bytes, cells, line in
-            let row = plain.row(bytes, cells, line, likely: successors[last])
-            guard let row else { return false }
-            successors[last] = row.stop
-            last = row.stop.position
-            if rows.count <= Self.stopLimit { rows.append(row) }
-            return true
+        table.takeRows { bytes, start, line in
+            let likely = successors[last]
+            let read = plain.row(
+                bytes, at: .init(trip: current, likely: likely, start: start, line: line))
+            guard let read else { return nil }
+            if read.row.stop != likely { successors[last] = read.row.stop }
+            last = read.row.stop.position
+            if rows.count <= Self.stopLimit { rows.append(read.row) }
+            return read.end
         }
     }
 
@@ -227,6 +229,27 @@ extension StopTimesCompiler {
 
     /// Appends the trip's times, never back; those that are not given are left for later.
     private mutating func appendTimes() {
+        guard areTimesInOrder else { return appendMendedTimes() }
+        var leaves = Int32.min
+        for (position, row) in rows.enumerated() {
+            let time = row.given
+            if time.arrival.seconds &- leaves < limits.seconds[position] { checkSpeed(position) }
+            times.append(time)
+            leaves = time.departure.seconds
+        }
+    }
+
+    /// Whether all times are given, and none is before another.
+    private var areTimesInOrder: Bool {
+        var last = ServiceTime(0)
+        return rows.allSatisfy { row in
+            defer { last = row.given.departure }
+            return row.isTimedTwice && last <= row.given.arrival
+                && row.given.arrival <= row.given.departure
+        }
+    }
+
+    private mutating func appendMendedTimes() {
         var previous = Int32.min
         var shift: Int32 = 0
         var hasGaps = false

@@ -106,19 +106,37 @@ struct CSVReader {
     ) -> Int {
         var cells: [Cell] = []
         swap(&cells, &room)
+        defer { swap(&cells, &room) }
+        return takeRows { bytes, start, line in
+            guard let row = Self.scanPlainRow(bytes, from: start, into: &cells),
+                row.count == width, take(bytes, cells.span, line)
+            else { return nil }
+            return row.end
+        }
+    }
+
+    /// Takes the rows after the current one for as long as somebody else can read them.
+    ///
+    /// The first that is not taken stays to be read as any other.
+    ///
+    /// - Parameter read: The offset of the row's line end, from the bytes of the window, where the
+    ///   row starts in them and its line; nil when the row is not taken.
+    /// - Returns: How many rows were taken.
+    @inline(__always)
+    mutating func takeRows(
+        _ read: (_ bytes: Span<UInt8>, _ start: Int, _ line: Int) -> Int?
+    ) -> Int {
         var count = 0
         var end = position
         do {
             let bytes = window.bytes.span.extracting(first: window.count)
             while let start = Self.nextLine(bytes, after: end),
-                let row = Self.scanPlainRow(bytes, from: start, into: &cells), row.count == width,
-                take(bytes, cells.span, nextLine + count + 1)
+                let next = read(bytes, start, nextLine + count + 1)
             {
-                end = row.end
+                end = next
                 count += 1
             }
         }
-        swap(&cells, &room)
         position = end
         nextLine += count
         line = nextLine

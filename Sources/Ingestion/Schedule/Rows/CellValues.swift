@@ -46,23 +46,12 @@ enum CellValues {
         return anyTime(bytes, cell)
     }
 
-    /// The departure of a row, which is written as its arrival is as often as not.
+    /// The eight bytes at an offset, which must be there; the first of them lowest.
     @inline(__always)
-    static func time(
-        _ bytes: Span<UInt8>, _ cell: Cell, or other: Cell, _ value: ServiceTime
-    ) -> ServiceTime? {
-        if cell.range.count == 8, other.range.count == 8,
-            word(bytes, at: Int(cell.start)) == word(bytes, at: Int(other.start))
-        {
-            return value
-        }
-        return time(bytes, cell)
-    }
-
-    @inline(__always)
-    private static func word(_ bytes: Span<UInt8>, at start: Int) -> UInt64 {
+    static func word(_ bytes: Span<UInt8>, at start: Int) -> UInt64 {
         UInt64(
-            littleEndian: bytes.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self))
+            littleEndian: bytes.bytes.unsafeLoadUnaligned(
+                fromUncheckedByteOffset: start, as: UInt64.self))
     }
 
     private static func anyTime(_ bytes: Span<UInt8>, _ cell: Cell) -> ServiceTime? {
@@ -133,7 +122,7 @@ enum CellValues {
 
     /// `HH:MM:SS`, all eight bytes at once; nil for anything else.
     @inline(__always)
-    private static func usualTime(_ word: UInt64) -> ServiceTime? {
+    static func usualTime(_ word: UInt64) -> ServiceTime? {
         // Digits become their values and colons 0; a byte that is neither gets its top bit set.
         let values = word ^ 0x3030_3A30_303A_3030
         let checks = (values &+ 0x7676_7F76_767F_7676) | values

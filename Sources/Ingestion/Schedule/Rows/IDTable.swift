@@ -17,6 +17,9 @@ struct IDTable {
     private var ends: [Int32] = []
     private var slots = [Slot](repeating: .free, count: 64)
 
+    /// Whether no id holds a comma or a quote, so that in an unquoted cell it is what it seems.
+    private(set) var isPlain = true
+
     /// How many ids there are.
     var count: Int { ends.count }
 
@@ -35,6 +38,17 @@ struct IDTable {
         matches(index, bytes, cell.range)
     }
 
+    /// Where the id with a number ends when it stands at an offset; nil when it does not.
+    @inline(__always)
+    func end(of index: Int, at offset: Int, in bytes: Span<UInt8>) -> Int? {
+        let start = start(of: index)
+        let count = Int(ends[index]) - start
+        guard Self.isEqual(letters.span.bytes, start, bytes.bytes, offset, count) else {
+            return nil
+        }
+        return offset + count
+    }
+
     /// The number of an id, given now if it is new.
     mutating func insert(_ cell: Cell, in bytes: [UInt8]) -> (index: Int, isNew: Bool) {
         insert(cell, in: bytes.span)
@@ -46,7 +60,10 @@ struct IDTable {
         let slot = slot(of: cell.range, in: bytes, hash)
         if slots[slot].number >= 0 { return (Int(slots[slot].number), false) }
         slots[slot] = Slot(number: Int32(count), hash: hash)
-        for position in cell.range { letters.append(bytes[position]) }
+        for position in cell.range {
+            letters.append(bytes[position])
+            if bytes[position] == .comma || bytes[position] == .quote { isPlain = false }
+        }
         ends.append(Int32(letters.count))
         if count * 2 > slots.count { grow() }
         return (count - 1, true)

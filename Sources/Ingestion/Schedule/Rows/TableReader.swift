@@ -58,6 +58,24 @@ struct TableReader: ~Copyable {
         rowCount += csv.takePlainRows(width: width, take)
     }
 
+    /// Takes the rows after the current one for as long as somebody else can read them; the first
+    /// that is not taken stays to be read by ``next()``.
+    @inline(__always)
+    mutating func takeRows(
+        _ read: (_ bytes: Span<UInt8>, _ start: Int, _ line: Int) -> Int?
+    ) {
+        rowCount += csv.takeRows(read)
+    }
+
+    /// The columns in order of the header; nil for one that is not read.
+    var columns: [Column?] {
+        var columns = [Column?](repeating: nil, count: width)
+        for column in Column.allCases where has(column) {
+            columns[positions[column.rawValue]] = column
+        }
+        return columns
+    }
+
     /// Where columns stand in a plain row; nil when the header lacks one of them.
     func places(of columns: [Column]) -> [Int]? {
         let places = columns.map { positions[$0.rawValue] }
