@@ -10,6 +10,14 @@ public struct NetworkLoad: Sendable {
     public let rowCounts: [String: Int]
 }
 
+/// The day on which a feed is looked at, for what has run out by then.
+public enum ViewingDay: Sendable {
+    /// A service date.
+    case date(ServiceDate)
+    /// The date in the agency's zone at a moment.
+    case moment(Timestamp)
+}
+
 /// Reads GTFS Schedule feeds: a folder or a zip archive becomes a ``TransitModel/Network``.
 public enum ScheduleLoader {
     /// Reads a feed.
@@ -23,7 +31,7 @@ public enum ScheduleLoader {
     /// - Throws: When nothing could be predicted from the feed: it cannot be read, a required file
     ///   is missing, the agency's zone is unknown, or no trip is usable.
     public static func load(
-        path: String, asOf: ServiceDate? = nil
+        path: String, asOf: ViewingDay? = nil
     ) throws(ScheduleError) -> NetworkLoad {
         try load(named: path, asOf) { () throws(FeedFailure) in try FeedArchive(path: path) }
     }
@@ -39,7 +47,7 @@ public enum ScheduleLoader {
     public static func load(
         files: [String: String],
         name: String = "feed",
-        asOf: ServiceDate? = nil
+        asOf: ViewingDay? = nil
     ) throws(ScheduleError) -> NetworkLoad {
         try load(named: name, asOf) { () throws(FeedFailure) in
             try FeedArchive(name: name, files: files)
@@ -48,7 +56,7 @@ public enum ScheduleLoader {
 
     /// Reads a feed for its notices; the load is nil where ``load(path:asOf:)`` would throw.
     public static func check(
-        path: String, asOf: ServiceDate? = nil
+        path: String, asOf: ViewingDay? = nil
     ) -> (notices: [Notice], load: NetworkLoad?) {
         do throws(ScheduleError) {
             let load = try load(path: path, asOf: asOf)
@@ -60,7 +68,7 @@ public enum ScheduleLoader {
 
     private static func load(
         named name: String,
-        _ asOf: ServiceDate?,
+        _ asOf: ViewingDay?,
         _ open: () throws(FeedFailure) -> FeedArchive
     ) throws(ScheduleError) -> NetworkLoad {
         let archive: FeedArchive

@@ -19,7 +19,7 @@ struct GTFSCheck: AsyncParsableCommand {
     var path: String
 
     @Option(
-        help: "Say what has run out on this day; today by default.",
+        help: "The day on which it is looked at; today in the agency's zone by default.",
         transform: ServiceDate.argument)
     var date: ServiceDate?
 
@@ -27,18 +27,15 @@ struct GTFSCheck: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let (notices, load) = ScheduleLoader.check(path: path, asOf: date ?? Self.today)
-        let report = GTFSReport(notices, load)
+        let now = Timestamp(Date.now.timeIntervalSince1970)
+        let (notices, load) = ScheduleLoader.check(
+            path: path, asOf: date.map { .date($0) } ?? .moment(now))
+        let report = GTFSReport(notices, load, today: date)
         print(json ? try report.timetableJSON() : report.text)
         guard load != nil else {
             throw CommandFault.refusal(of: path, notices)
         }
         if notices.contains(where: { $0.severity == .error }) { throw Outcome.findings }
-    }
-
-    /// The date in Greenwich; the feed's own zone is known only once it is read.
-    private static var today: ServiceDate {
-        ServiceDate(dayNumber: Int((Date.now.timeIntervalSince1970 / 86_400).rounded(.down)))
     }
 }
 

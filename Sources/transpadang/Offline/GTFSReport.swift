@@ -39,21 +39,26 @@ struct GTFSReport: Encodable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(load != nil, forKey: .usable)
         try container.encode(load?.rowCounts ?? [:], forKey: .rows)
-        try container.encode(found.map(Finding.init), forKey: .notices)
+        try container.encode(
+            found.map { Finding($0, $0 == refusal ? .refused : FindingEffect($0)) },
+            forKey: .notices)
     }
 
     /// A summary, and the findings by what they do to the real-time service.
     var text: String {
         let head = summary?.text ?? "This feed cannot be used."
-        return head + "\n\n" + FindingList(found).text
+        return head + "\n\n" + FindingList(found, refusal: refusal).text
     }
+
+    /// What stopped the reading of a feed that cannot be used.
+    private var refusal: Notice? { load == nil ? found.last { $0.severity == .error } : nil }
 }
 
 extension GTFSReport.Finding {
-    init(_ notice: Notice) {
+    init(_ notice: Notice, _ effect: FindingEffect) {
         severity = notice.severity.rawValue
         code = notice.code
-        effect = FindingEffect(notice)
+        self.effect = effect
         file = notice.file
         line = notice.line
         column = notice.column

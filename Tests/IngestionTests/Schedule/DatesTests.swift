@@ -6,7 +6,8 @@ import TransitModel
 @Suite struct DatesTests {
     private func codes(on day: String, _ changes: [String: String] = [:]) throws -> [String] {
         try ScheduleLoader.load(
-            files: MiniFeed.files.merging(changes) { $1 }, asOf: ServiceDate(text: day)
+            files: MiniFeed.files.merging(changes) { $1 },
+            asOf: ServiceDate(text: day).map { .date($0) }
         ).codes
     }
 
@@ -55,7 +56,7 @@ import TransitModel
                 daily,20260301,1
                 other,20260302,1
                 """,
-            ]) { $1 }, asOf: ServiceDate(text: "20260303"))
+            ]) { $1 }, asOf: ServiceDate(text: "20260303").map { .date($0) })
         let expired = load.notices.filter { $0.code == "expired_calendar" }
         #expect(expired.map(\.file) == ["calendar_dates.txt"])
         #expect(expired.map(\.line) == [2])

@@ -7,7 +7,7 @@ extension NetworkCompiler {
     /// Reports what has run out, or soon will, where it is known which day it is and on which days
     /// trips run.
     func checkDates() {
-        guard let today = asOf, incomplete.isDisjoint(with: [.calendar, .calendarDates]) else {
+        guard let today, incomplete.isDisjoint(with: [.calendar, .calendarDates]) else {
             return
         }
         checkExpired(today)

@@ -20,11 +20,13 @@ extension NetworkCompiler {
         if let start, end < start {
             table.report(.rangeOutOfOrder, in: .feedEndDate, "is before feed_start_date; not used")
         }
-        guard let today = asOf else { return }
+        guard let today else { return }
         if end <= today + 7 {
             table.report(
                 .feedExpiresIn7Days, in: .feedEndDate,
-                "the timetable ends within a week; publish the next one")
+                end < today
+                    ? "the timetable has ended; publish the next one"
+                    : "the timetable ends within a week; publish the next one")
         } else if end <= today + 30 {
             table.report(
                 .feedExpiresIn30Days, in: .feedEndDate,

@@ -9,7 +9,7 @@ import TransitModel
 struct NetworkCompiler {
     let archive: FeedArchive
     /// The day on which the feed is looked at; nil when what has run out does not matter.
-    let asOf: ServiceDate?
+    private let asOf: ViewingDay?
     let log = NoticeLog()
     var parts = Network.Parts()
     var agencies = AgencyNames()
@@ -26,16 +26,27 @@ struct NetworkCompiler {
     var rowCounts: [String: Int] = [:]
     var contentHash = ContentHash()
 
-    init(_ archive: FeedArchive, asOf: ServiceDate? = nil) {
+    init(_ archive: FeedArchive, asOf: ViewingDay? = nil) {
         self.archive = archive
         self.asOf = asOf
+    }
+
+    /// The day on which the feed is looked at, once the agency's zone is known.
+    var today: ServiceDate? {
+        switch asOf {
+        case .date(let date): date
+        case .moment(let moment):
+            parts.agencies.elements.first.flatMap { ServiceDay(timeZoneName: $0.timeZone) }?
+                .date(at: moment)
+        case nil: nil
+        }
     }
 
     /// The network, with all notices.
     mutating func compile() throws(ScheduleError) -> NetworkLoad {
         try checkFiles()
-        try readFeedInfo()
         try readAgencies()
+        try readFeedInfo()
         try readStops()
         try readRoutes()
         try readCalendars()
@@ -74,7 +85,9 @@ struct NetworkCompiler {
         if !archive.folder.isEmpty {
             log.report(
                 .invalidInputFilesInSubfolder, file: archive.folder.shown,
-                "the files lie in a subfolder; they are read from there")
+                archive.folder == ".."
+                    ? "the files' names begin with ../; they are read as if they did not"
+                    : "the files lie in a subfolder; they are read from there")
         }
         for folder in archive.strayFolders {
             log.report(

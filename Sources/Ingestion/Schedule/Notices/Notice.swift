@@ -26,6 +26,8 @@ public struct Notice: Hashable, Sendable, CustomStringConvertible {
     public let value: String?
     /// What is wrong, what it does to real-time service or what to do, in one line.
     public let message: String
+    /// How many findings it stands for: 1, or those of its kind that are not listed.
+    public let count: Int
 
     /// Makes a notice.
     public init(
@@ -35,7 +37,8 @@ public struct Notice: Hashable, Sendable, CustomStringConvertible {
         line: Int? = nil,
         column: String? = nil,
         value: String? = nil,
-        message: String
+        message: String,
+        count: Int = 1
     ) {
         self.severity = severity
         self.code = code
@@ -44,6 +47,7 @@ public struct Notice: Hashable, Sendable, CustomStringConvertible {
         self.column = column
         self.value = value
         self.message = message
+        self.count = count
     }
 
     /// One line, such as `stop_times.txt:1042 departure_time "25:61:00": …`.

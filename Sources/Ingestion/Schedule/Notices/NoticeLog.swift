@@ -71,7 +71,8 @@ final class NoticeLog {
                     severity: kind.code.severity,
                     code: kind.code.rawValue,
                     file: kind.file,
-                    message: "\(count - Self.limit) more of these are not listed"
+                    message: "\(count - Self.limit) more of these are not listed",
+                    count: count - Self.limit
                 )
             }
     }

@@ -20,19 +20,16 @@ struct DayView: TimetableView {
     let days: [Day]
 
     init(_ network: Network, _ dates: [ServiceDate]) {
-        let trips = ServiceCalendar.tripCounts(network)
-        var headways = [Int](repeating: 0, count: network.services.count)
-        for trip in network.trips.indices.lazy.map({ network.trips[$0] }) {
-            if !trip.frequencies.isEmpty { headways[trip.service.position] += 1 }
-        }
+        let tallies = ServiceCalendar.tallies(network)
         days = dates.map { date in
             let running = network.services.indices.filter {
                 network.services[$0].isActive(on: date)
             }.map {
                 Running(
                     serviceID: network.services[$0].id,
-                    weekdays: network.services[$0].weekdayText, trips: trips[$0.position],
-                    headwayTrips: headways[$0.position])
+                    weekdays: network.services[$0].weekdayText,
+                    trips: tallies[$0.position].trips,
+                    headwayTrips: tallies[$0.position].headwayTrips)
             }
             return Day(date, running)
         }

@@ -45,7 +45,13 @@ extension FeedSummary.ServicePeriod {
         else { return ["No trip ever runs: no service has a day."] }
         let period = "\(first.dashed) to \(last.dashed)"
         let trips = "\(Wording.count(tripsToday, "trip")) today (\(today.dashed))"
-        return ["\(period); \(trips)", outlook(first, last, today)]
+        return ["\(period); \(trips)\(headways)", outlook(first, last, today)]
+    }
+
+    private var headways: String {
+        guard headwayTripsToday > 0 else { return "" }
+        let some = headwayTripsToday == tripsToday ? "" : "\(Wording.grouped(headwayTripsToday)) "
+        return ", \(some)by headway: about \(Wording.count(runsToday, "run"))"
     }
 
     private func outlook(_ first: ServiceDate, _ last: ServiceDate, _ today: ServiceDate) -> String

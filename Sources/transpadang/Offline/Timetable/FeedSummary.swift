@@ -26,6 +26,9 @@ struct FeedSummary: Encodable {
         let lastDay: String?
         let today: String
         let tripsToday: Int
+        let headwayTripsToday: Int
+        /// Departures from a first stop, were all headways kept.
+        let runsToday: Int
         let daysAhead: Int
         let daysWithoutService: [String]
     }
@@ -82,7 +85,10 @@ extension FeedSummary.ServicePeriod {
         firstDay = calendar.firstDay?.text
         lastDay = calendar.lastDay?.text
         self.today = today.text
-        tripsToday = calendar.trips(on: today)
+        let tally = calendar.tally(on: today)
+        tripsToday = tally.trips
+        headwayTripsToday = tally.headwayTrips
+        runsToday = tally.runs
         daysAhead = Self.window
         daysWithoutService = calendar.emptyDays(from: today, days: Self.window).map(\.text)
     }
@@ -111,8 +117,12 @@ extension Network {
 extension Frequency {
     /// When the last run of the row leaves, were all exact; nil when none does.
     var lastStart: ServiceTime? {
-        guard headway > 0, start < end else { return nil }
-        let span = Int(end.seconds) - Int(start.seconds) - 1
-        return start.later(by: span / headway * headway)
+        runCount > 0 ? start.later(by: (runCount - 1) * headway) : nil
+    }
+
+    /// How many runs leave, were all exact.
+    var runCount: Int {
+        guard headway > 0, start < end else { return 0 }
+        return (Int(end.seconds) - Int(start.seconds) - 1) / headway + 1
     }
 }

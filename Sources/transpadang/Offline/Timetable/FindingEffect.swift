@@ -28,7 +28,7 @@ enum FindingEffect: String, CaseIterable, Encodable {
             ?? Self.byFile[notice.file] ?? .none
     }
 
-    private static let byCode: [String: FindingEffect] = [
+    static let byCode: [String: FindingEffect] = [
         "archive_encrypted": .refused,
         "archive_suspicious": .refused,
         "archive_unreadable": .refused,
@@ -70,7 +70,6 @@ enum FindingEffect: String, CaseIterable, Encodable {
         "leading_or_trailing_whitespaces": .none,
         "location_with_unexpected_stop_time": .none,
         "location_without_parent_station": .none,
-        "more_than_one_entity": .none,
         "station_with_parent_station": .none,
         "unknown_column": .none,
         "unknown_file": .none,

@@ -3,17 +3,22 @@ import Ingestion
 /// The findings for people: what they do, the first few of each code, and how many more.
 struct FindingList {
     private let notices: [Notice]
+    private let refusal: Notice?
     private let limit: Int
 
-    /// Lists at most `limit` findings of each code under each effect.
-    init(_ notices: [Notice], firstOfEach limit: Int = 3) {
+    /// Lists at most `limit` findings of each code under each effect; `refusal` is the one for which
+    /// the feed cannot be used.
+    init(_ notices: [Notice], refusal: Notice? = nil, firstOfEach limit: Int = 3) {
         self.notices = notices
+        self.refusal = refusal
         self.limit = limit
     }
 
     /// Paragraphs, the gravest first, and the sums.
     var text: String {
-        let groups = Dictionary(grouping: notices) { FindingEffect($0) }
+        let groups = Dictionary(grouping: notices) {
+            $0 == refusal ? .refused : FindingEffect($0)
+        }
         let sections = FindingEffect.allCases.compactMap { effect in
             groups[effect].map { "\(effect.heading):\n" + lines($0) }
         }
@@ -27,8 +32,8 @@ struct FindingList {
     }
 
     private func lines(ofOneCode notices: [Notice]) -> [String] {
-        let shown = notices.filter { $0.unlisted == nil }.prefix(limit)
-        let more = notices.reduce(-shown.count) { $0 + $1.number }
+        let shown = notices.filter { $0.count == 1 }.prefix(limit)
+        let more = notices.reduce(-shown.count) { $0 + $1.count }
         return ["  \(notices[0].severity.rawValue) \(notices[0].code)"]
             + shown.map { "    \($0)" }
             + (more > 0 ? ["    … and \(Wording.grouped(more)) more"] : [])
@@ -36,23 +41,13 @@ struct FindingList {
 
     private var sums: String {
         func sum(_ severity: Notice.Severity) -> Int {
-            notices.reduce(0) { $1.severity == severity ? $0 + $1.number : $0 }
+            notices.reduce(0) { $1.severity == severity ? $0 + $1.count : $0 }
         }
         return [
             Wording.count(sum(.error), "error"), Wording.count(sum(.warning), "warning"),
             Wording.count(sum(.info), "note"),
         ].joined(separator: ", ") + "."
     }
-}
-
-extension Notice {
-    /// How many findings a last notice stands for, which the reader counted without keeping them.
-    fileprivate var unlisted: Int? {
-        guard line == nil, message.hasSuffix(" more of these are not listed") else { return nil }
-        return message.split(separator: " ").first.flatMap { Int($0) }
-    }
-
-    fileprivate var number: Int { unlisted ?? 1 }
 }
 
 extension Notice.Severity {

@@ -15,7 +15,7 @@ struct GTFSShow: AsyncParsableCommand {
             """,
         discussion: """
             Without an option: an overview and the routes. Times are HH:MM:SS of the service day \
-            and pass 24:00:00 after midnight; distances are metres along the line from its start. \
+            and pass 24:00:00 after midnight, periods of a headway HH:MM; distances are metres along the line from its start. \
             Without --date, today in the agency's zone.
 
             JSON has one list: `routes` (of which each has `patterns` with `stops`), `boards` (one \

@@ -2,25 +2,41 @@ import TransitModel
 
 /// On which days how many trips run.
 struct ServiceCalendar {
-    private let services: [(service: Service, trips: Int)]
+    /// How much runs on a day of service.
+    struct Tally {
+        /// Rows of `trips.txt`; one with headways counts once.
+        var trips = 0
+        /// Those of them that have headways.
+        var headwayTrips = 0
+        /// Departures from a first stop, each of a headway counted.
+        var runs = 0
+    }
+
+    private let services: [(service: Service, tally: Tally)]
 
     /// Counts the trips of each service; services without trips give no day.
     init(_ network: Network) {
-        let trips = Self.tripCounts(network)
-        services = zip(network.services.indices, trips).filter { $0.1 > 0 }
+        services = zip(network.services.indices, Self.tallies(network)).filter { $0.1.trips > 0 }
             .map { (network.services[$0.0], $0.1) }
     }
 
-    /// How many trips each service has, in order of services.
-    static func tripCounts(_ network: Network) -> [Int] {
-        var counts = [Int](repeating: 0, count: network.services.count)
-        for trip in network.trips.indices { counts[network.trips[trip].service.position] += 1 }
-        return counts
+    /// How much each service has, in order of services.
+    static func tallies(_ network: Network) -> [Tally] {
+        var tallies = [Tally](repeating: Tally(), count: network.services.count)
+        for index in network.trips.indices {
+            let trip = network.trips[index]
+            tallies[trip.service.position].add(trip.frequencies)
+        }
+        return tallies
     }
 
-    /// Trips of the services that run on a date; one with headways counts once.
-    func trips(on date: ServiceDate) -> Int {
-        services.reduce(0) { $1.service.isActive(on: date) ? $0 + $1.trips : $0 }
+    /// What the services that run on a date have together.
+    func tally(on date: ServiceDate) -> Tally {
+        services.filter { $0.service.isActive(on: date) }.reduce(into: Tally()) { sum, service in
+            sum.trips += service.tally.trips
+            sum.headwayTrips += service.tally.headwayTrips
+            sum.runs += service.tally.runs
+        }
     }
 
     /// The first day on which a trip runs; nil when none ever does.
@@ -34,6 +50,14 @@ struct ServiceCalendar {
         (0..<days).map { start + $0 }.filter { date in
             !services.contains { $0.service.isActive(on: date) }
         }
+    }
+}
+
+extension ServiceCalendar.Tally {
+    fileprivate mutating func add(_ headways: [Frequency]) {
+        trips += 1
+        headwayTrips += headways.isEmpty ? 0 : 1
+        runs += headways.isEmpty ? 1 : headways.reduce(0) { $0 + $1.runCount }
     }
 }
 

@@ -83,8 +83,7 @@ private struct Gathered {
 extension Frequency {
     /// When runs leave the first stop, in seconds of the service day; none is made until asked for.
     fileprivate var starts: some Collection<Int> {
-        let runs = lastStart.map { Int($0.seconds - start.seconds) / headway + 1 } ?? 0
-        return (0..<runs).lazy.map { Int(start.seconds) + $0 * headway }
+        (0..<runCount).lazy.map { Int(start.seconds) + $0 * headway }
     }
 }
 

@@ -12,7 +12,8 @@ struct FeedSummaryTests {
                 Village Buses
                 Version    v7
                 Time zone  Asia/Jakarta
-                Service    2026-01-06 to 2026-01-31; 3 trips today (2026-01-09)
+                Service    2026-01-06 to 2026-01-31; 3 trips today (2026-01-09), \
+                1 by headway: about 74 runs
                            No service on 5 of the next 28 days: 2026-01-11, 2026-01-17, 2026-01-18, \
                 2026-01-24, 2026-01-25. It ends in 22 days: a new version is due.
                 Contents   2 routes, 5 stops, 2 patterns, 4 trips, 12 stop times

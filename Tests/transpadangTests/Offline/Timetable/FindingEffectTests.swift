@@ -1,6 +1,6 @@
-import Ingestion
 import Testing
 
+@testable import Ingestion
 @testable import transpadang
 
 struct FindingEffectTests {
@@ -19,6 +19,17 @@ struct FindingEffectTests {
         let station = notice("foreign_key_violation", "stops.txt", column: "parent_station")
         #expect(FindingEffect(station) == .textsWrong)
         #expect(FindingEffect(notice("unheard_of", "attributions.txt")) == .none)
+    }
+
+    @Test func `every code with an effect of its own is one that is reported`() {
+        let known = Set(NoticeCode.allCases.map(\.rawValue))
+        #expect(FindingEffect.byCode.keys.filter { !known.contains($0) } == [])
+    }
+
+    @Test func `what refuses a feed stands first, whatever its column`() {
+        let reason = notice("invalid_timezone", "agency.txt", column: "agency_timezone")
+        let text = FindingList([notice("empty_row", "stops.txt"), reason], refusal: reason).text
+        #expect(text.hasPrefix("The feed cannot be used:\n  error invalid_timezone\n"))
     }
 
     @Test func `findings stand under what they do, the gravest first`() {

@@ -19,13 +19,15 @@ struct ServiceCalendarTests {
             """
         let calendar = ServiceCalendar(try Village.network(["calendar.txt": services]))
         #expect(calendar.firstDay?.dashed == "2026-01-06")
-        #expect(calendar.trips(on: try Village.january(7)) == 3)
+        #expect(calendar.tally(on: try Village.january(7)).trips == 3)
     }
 
     @Test func `trips of a day are those of its services`() throws {
         let calendar = ServiceCalendar(try Village.network())
         #expect(
-            try [5, 6, 10, 11].map { calendar.trips(on: try Village.january($0)) } == [0, 3, 1, 0])
+            try [5, 6, 10, 11].map { calendar.tally(on: try Village.january($0)).trips } == [
+                0, 3, 1, 0,
+            ])
     }
 
     @Test func `days without service are listed in order`() throws {
