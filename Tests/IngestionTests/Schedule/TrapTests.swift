@@ -100,6 +100,21 @@ import TransitModel
         #expect(load.notices.map(\.severity) == [.error])
     }
 
+    // google/transit#444, as Excel for Windows writes an apostrophe
+    @Test func `Windows-1252 is read, in columns that nobody reads too`() throws {
+        let bytes =
+            Array("stop_id,stop_name,stop_lat,stop_lon,stop_desc\ns1,Bob".utf8) + [0x92]
+            + Array("s,0.001,100,\ns2,B,0.001,100.001,a".utf8) + [0x96]
+            + Array("\ns3,C,0.001,100.002,\n".utf8)
+        let load = try load("stops.txt", bytes)
+        #expect(load.network.stops.elements[0].name == "Bob’s")
+        #expect(
+            load.notices.map(\.description) == [
+                "stops.txt:2: is not UTF-8 at byte 52; read as Windows-1252, so check names with "
+                    + "accents"
+            ])
+    }
+
     // google/transit#444, in the file that is read as it is inflated
     @Test func `Latin-1 is read in stop_times.txt too`() throws {
         let header = "trip_id,arrival_time,departure_time,stop_id,stop_sequence,stop_headsign\n"
