@@ -254,14 +254,19 @@ extension StopTimesCompiler {
         if hasGaps { withGaps.append(current) }
     }
 
-    /// Takes back the last time where it is half a day too late for what follows and what follows
-    /// is in line with what was before; returns the departure before it.
+    /// Takes back the last time where it is half a day too late for what follows and the two times
+    /// that follow are in line with the two before; returns the departure before it.
+    ///
+    /// With fewer there is no telling which of them is wrong.
     private mutating func dropOutlier(before arrival: Int32, after previous: Int32) -> Int32? {
         let first = Int(timed[current].firstStopTime)
         guard previous - arrival > Self.halfDay else { return nil }
-        let given = (first..<times.count).filter { times[$0].isTimed }.suffix(2)
-        guard given.count == 2, let before = given.first, let late = given.last,
-            times[before].departure.seconds <= arrival
+        let given = (first..<times.count).filter { times[$0].isTimed }.suffix(3)
+        guard given.count == 3, let late = given.last else { return nil }
+        let before = given[given.startIndex + 1]
+        let after = rows[(times.count - first)...].lazy.compactMap(\.arrival).prefix(2)
+        guard times[before].departure.seconds <= arrival, after.count == 2,
+            zip(after, after.dropFirst()).allSatisfy({ $0 <= $1 })
         else { return nil }
         let row = rows[late - first]
         report(
