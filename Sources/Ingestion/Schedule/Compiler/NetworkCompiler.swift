@@ -22,6 +22,8 @@ struct NetworkCompiler {
     var otherPlaces: [Int: Int] = [:]
     /// Files of which rows were lost, so that an unknown name may be the file's fault.
     var incomplete = Set<FeedFile>()
+    /// Files without a byte in them.
+    var emptyFiles = Set<FeedFile>()
     var trips = TripRows()
     var rowCounts: [String: Int] = [:]
     var contentHash = ContentHash()
@@ -103,8 +105,12 @@ struct NetworkCompiler {
 extension NetworkCompiler {
     /// Opens a file; nil when it is optional and missing or unreadable.
     mutating func open(_ file: FeedFile) throws(ScheduleError) -> TableReader? {
-        if let bytes = read(file), let table = TableReader.open(file, RowWindow(bytes), log: log) {
-            return table
+        if let bytes = read(file) {
+            do throws(TableReader.Unreadable) {
+                return try TableReader.open(file, RowWindow(bytes), log: log)
+            } catch {
+                if error.isEmpty { emptyFiles.insert(file) }
+            }
         }
         if file.isRequired { throw refused() }
         if archive.files.contains(file) { incomplete.insert(file) }

@@ -39,6 +39,8 @@ struct ShapesCompiler {
     private var lines = LineSet()
     /// For each id the number of its line; -1 while it has none.
     private var numbers: [Int32] = []
+    /// For each id the line where it stands first.
+    private var firstLines: [Int32] = []
     private var gathered: [[Point]] = []
     private var gatheredMarks: [[ShapeDistance]] = []
     private var points: [Point] = []
@@ -93,8 +95,8 @@ struct ShapesCompiler {
                 guard let distance = plain.distance(at: place, bytes, cells) else { return false }
                 marks.append(
                     ShapeDistance(
-                        distance: distance, coordinate: coordinate,
-                        line: Int32(truncatingIfNeeded: line)))
+                        distance: distance, coordinate: coordinate, line: line,
+                        length: cells[place].range.count))
             }
             points.append(Point(sequence: sequence, place: plane.point(coordinate)))
             return true
@@ -123,8 +125,8 @@ struct ShapesCompiler {
             distance = nil
         }
         return ShapeDistance(
-            distance: distance ?? .nan, coordinate: coordinate,
-            line: Int32(truncatingIfNeeded: table.line))
+            distance: distance ?? .nan, coordinate: coordinate, line: table.line,
+            length: table.cell(.shapeDistTraveled).range.count)
     }
 
     private func sequence(_ table: borrowing TableReader) -> Int32? {
@@ -141,6 +143,7 @@ struct ShapesCompiler {
         let (number, isNew) = ids.insert(id, in: bytes)
         if isNew {
             numbers.append(-1)
+            firstLines.append(Int32(truncatingIfNeeded: table.line))
             if gathersFirst {
                 gathered.append([])
                 gatheredMarks.append([])
@@ -178,7 +181,8 @@ struct ShapesCompiler {
         numbers[current] = number
         guard lines.lines[Int(number)].length == 0 else { return }
         log.report(
-            .singleShapePoint, file: FeedFile.shapes.rawValue, column: .shapeID, value: id,
+            .singleShapePoint, file: FeedFile.shapes.rawValue, line: Int(firstLines[current]),
+            column: .shapeID, value: id,
             "is a single place; its trips are drawn straight from stop to stop")
     }
 
@@ -193,9 +197,10 @@ struct ShapesCompiler {
         }
         if kept.count < points.count {
             log.report(
-                .duplicateKey, file: FeedFile.shapes.rawValue, column: .shapePtSequence, value: id,
-                "\(points.count - kept.count) points of this shape repeat a sequence; the first "
-                    + "are kept")
+                .duplicateKey, file: FeedFile.shapes.rawValue, line: Int(firstLines[current]),
+                column: .shapeID, value: id,
+                "\(points.count - kept.count) points of the shape that begins here repeat a "
+                    + "shape_pt_sequence; the first are kept")
         }
         if !marks.isEmpty { marks = kept.map { marks[$0] } }
         points = kept.map { points[$0] }
