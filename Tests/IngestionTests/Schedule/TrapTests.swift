@@ -272,6 +272,30 @@ import TransitModel
         let periods = load.network.trips.elements[0].frequencies
         #expect(periods.map(\.end.text) == ["07:00:00", "08:00:00"])
         #expect(periods[0].end == periods[1].start)
+        // With both ends in, 07:00:00 would be a run of either period.
+        let starts = periods.flatMap { period in
+            stride(from: period.start.seconds, to: period.end.seconds, by: period.headway)
+        }
+        #expect(starts.count == 12)
+        #expect(Set(starts).count == starts.count)
+    }
+
+    // gtfs-realtime-validator's servers in UTC: the zone of the machine must not matter
+    @Test(arguments: ["UTC", "America/New_York", "Pacific/Kiritimati"])
+    func `times do not depend on the zone of the server`(zone: String) async {
+        await #expect(processExitsWith: .success) { [zone] in
+            setenv("TZ", zone, 1)
+            tzset()
+            let load = try MiniFeed.load([
+                "agency.txt": "agency_id,agency_name,agency_url,agency_timezone\n"
+                    + "a,A,u,Europe/Berlin"
+            ])
+            let date = try #require(ServiceDate(text: "20260329"))
+            let origin = try Date("2026-03-28T22:00:00Z", strategy: .iso8601)
+            try #require(
+                load.network.serviceDay.origin(of: date)
+                    == Timestamp(origin.timeIntervalSince1970))
+        }
     }
 
     // MARK: keys

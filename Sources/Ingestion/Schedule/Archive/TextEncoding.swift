@@ -50,14 +50,15 @@ enum TextEncoding {
         nil, "‘", "’", "“", "”", "•", "–", "—", "˜", "™", "š", "›", "œ", nil, "ž", "Ÿ",
     ]
 
-    /// Whether bytes begin as UTF-16 does, with its mark or with a zero in one of two bytes.
+    /// Whether bytes begin as UTF-16 does: with its mark, or with a letter of ASCII, which has a zero
+    /// before or after it.
     static func isUTF16(_ bytes: [UInt8]) -> Bool {
         guard bytes.count >= 2 else { return false }
         return bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
             || bytes[0] == 0 || bytes[1] == 0
     }
 
-    /// Whether all bytes of a range are ASCII; looks at eight at a time.
+    /// Whether all bytes of a range are ASCII; looks at 32 at a time.
     static func isASCII(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
         let raw = bytes.extracting(range).bytes
         func word(_ offset: Int) -> UInt64 {
