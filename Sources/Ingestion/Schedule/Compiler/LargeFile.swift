@@ -17,6 +17,8 @@ struct LargeFile {
         let product: Product
         /// Whether rows that belong together did not stand together, so that it was in vain.
         let isScattered: Bool
+        /// Why the feed is refused for what the rows are.
+        let failure: FeedFailure?
     }
 
     /// How rows are taken: from a table, given the file's size in bytes, whether to gather all
@@ -123,6 +125,7 @@ struct LargeFile {
         let taken = taking(&table, size, gathersFirst, log)
         if let failure = table.csv.window.failure { throw failure }
         if let offset = table.csv.window.firstInvalid { return .needsDecoding(offset: offset) }
+        if let failure = taken.failure { throw failure }
         if taken.isScattered { return .needsGathering }
         if let offset = table.csv.window.firstReplaced {
             log.reportReplaced(at: offset, line: try line(of: offset), in: file)

@@ -107,6 +107,7 @@ extension NetworkCompiler {
             }
             if row.stop.kind != .stop { otherPlaces[parts.stops.count] = table.line }
             parts.stops.elements.append(row.stop)
+            try check(parts.stops.count, against: limits.stops)
         }
         close(table)
         children.forEach { join($0) }

@@ -80,6 +80,7 @@ extension NetworkCompiler {
             }
             let row = trip(table) ?? .dropped
             trips.rows.append(row)
+            try check(trips.rows.count, against: limits.trips)
         }
         close(table)
     }
@@ -141,6 +142,7 @@ extension NetworkCompiler {
                     .tripID, to: trips.ids, in: [.trips], table, otherwise: effect)
             else { continue }
             rows.append((trip, table.line, row.frequency))
+            try check(rows.count, against: limits.frequencies)
         }
         close(table)
         checkOverlaps(rows)

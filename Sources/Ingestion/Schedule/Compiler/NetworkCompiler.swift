@@ -10,6 +10,7 @@ struct NetworkCompiler {
     let archive: FeedArchive
     /// The day on which the feed is looked at; nil when what has run out does not matter.
     let asOf: ServiceDate?
+    let limits: FeedLimits
     let log = NoticeLog()
     var parts = Network.Parts()
     var agencies = AgencyNames()
@@ -28,9 +29,10 @@ struct NetworkCompiler {
     var rowCounts: [String: Int] = [:]
     var contentHash = ContentHash()
 
-    init(_ archive: FeedArchive, asOf: ServiceDate? = nil) {
+    init(_ archive: FeedArchive, asOf: ServiceDate? = nil, limits: FeedLimits = FeedLimits()) {
         self.archive = archive
         self.asOf = asOf
+        self.limits = limits
     }
 
     /// The network, with all notices.
@@ -132,6 +134,13 @@ extension NetworkCompiler {
         table.report(
             .foreignKeyViolation, in: column, severity: lost == nil ? nil : .warning,
             message + (lost?.mayHoldIt ?? ""))
+    }
+
+    /// Refuses a feed that has more of something than any.
+    func check(_ number: Int, against limit: FeedLimits.Limit) throws(ScheduleError) {
+        guard let failure = limit.failure(at: number) else { return }
+        log.report(failure.code, file: limit.file.rawValue, failure.message)
+        throw refused()
     }
 
     /// The error that stops the load.

@@ -11,6 +11,8 @@ struct CompiledShapes: Sendable {
     var lines: [Int32] = []
     var findings = NoticeLog.Findings()
     var figures = FileFigures()
+    /// Whether the feed is refused for them.
+    var isRefused = false
 
     /// The shape with a GTFS id.
     func index(of id: String) -> ShapeIndex? {
@@ -33,8 +35,13 @@ struct ShapesCompiler {
     private(set) var ids = IDTable()
     /// Whether a shape's rows went on after those of another.
     private(set) var isScattered = false
+    /// Why there are too many of them, once there are.
+    private(set) var failure: FeedFailure?
+    /// Points gathered so far.
+    private var gatheredCount = 0
     private let plane: LocalPlane
     private let log: NoticeLog
+    private let limits: FeedLimits
     private let gathersFirst: Bool
     private var lines = LineSet()
     /// For each id the number of its line; -1 while it has none.
@@ -48,8 +55,9 @@ struct ShapesCompiler {
     private var marks: [ShapeDistance] = []
     private var current = -1
 
-    init(plane: LocalPlane, gathersFirst: Bool, log: NoticeLog) {
+    init(plane: LocalPlane, gathersFirst: Bool, limits: FeedLimits, log: NoticeLog) {
         self.plane = plane
+        self.limits = limits
         self.gathersFirst = gathersFirst
         self.log = log
     }
@@ -57,7 +65,7 @@ struct ShapesCompiler {
     /// Reads all rows, or those up to where a shape goes on that seemed done.
     mutating func read(_ table: inout TableReader) {
         let places = PlainShapePoint.Places(table)
-        while !isScattered, table.next() {
+        while !isScattered, failure == nil, table.next() {
             if !read(table) { table.lose() }
             if !gathersFirst, let places { takePlainRows(&table, places) }
         }
@@ -65,9 +73,19 @@ struct ShapesCompiler {
         for shape in gathered.indices {
             points = gathered[shape]
             marks = gatheredMarks[shape]
+            // What is done with goes at once.
+            gathered[shape] = []
+            gatheredMarks[shape] = []
             current = shape
             finish()
         }
+    }
+
+    /// Notes when the shapes, or points held, are more than a feed has.
+    private mutating func checkLimits() {
+        failure =
+            failure ?? limits.shapes.failure(at: ids.count)
+            ?? limits.shapePoints.failure(at: lines.pointCount + gatheredCount + points.count)
     }
 
     /// The shapes that have a line, in order of appearance.
@@ -87,10 +105,14 @@ struct ShapesCompiler {
     private mutating func takePlainRows(
         _ table: inout TableReader, _ places: PlainShapePoint.Places
     ) {
-        guard current >= 0, !isScattered else { return }
+        guard current >= 0, !isScattered, failure == nil else { return }
+        // The row after so many goes the way of odd ones, on which the reason is told.
+        let limit = limits.shapePoints.count
         let plain = PlainShapePoint(shape: current, shapes: ids, places: places)
         table.takePlainRows { bytes, cells, line in
-            guard let (sequence, coordinate) = plain.point(bytes, cells) else { return false }
+            guard points.count <= limit,
+                let (sequence, coordinate) = plain.point(bytes, cells)
+            else { return false }
             if let place = places.distance {
                 guard let distance = plain.distance(at: place, bytes, cells) else { return false }
                 marks.append(
@@ -155,6 +177,8 @@ struct ShapesCompiler {
     private mutating func take(_ point: Point, _ mark: ShapeDistance?, of shape: Int) {
         if gathersFirst {
             gathered[shape].append(point)
+            gatheredCount += 1
+            checkLimits()
             if let mark { gatheredMarks[shape].append(mark) }
             return
         }
@@ -165,6 +189,7 @@ struct ShapesCompiler {
         }
         points.append(point)
         if let mark { marks.append(mark) }
+        checkLimits()
     }
 
     private mutating func finish() {
@@ -173,6 +198,7 @@ struct ShapesCompiler {
             marks.removeAll(keepingCapacity: true)
         }
         guard current >= 0, !points.isEmpty else { return }
+        if !gathersFirst { checkLimits() }
         let id = ids.text(current)
         let isSorted = zip(points, points.dropFirst()).allSatisfy { $0.sequence < $1.sequence }
         if !isSorted { sort(id) }

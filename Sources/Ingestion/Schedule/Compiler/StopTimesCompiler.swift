@@ -40,6 +40,10 @@ struct StopTimesCompiler {
     /// Places at which only trips call that cannot run.
     private(set) var calledInVain = Set<StopIndex>()
 
+    /// Why there are too many of something, once there are.
+    private(set) var failure: FeedFailure?
+
+    private let bounds: FeedLimits
     private let gathersFirst: Bool
     private var rows: [StopTimeRow] = []
     private var current = -1
@@ -52,6 +56,7 @@ struct StopTimesCompiler {
         trips = network.trips
         incomplete = network.incomplete
         limits = TravelLimits(network.parts)
+        bounds = network.limits
         successors = [StopIndex](repeating: StopIndex(0), count: network.parts.stops.count)
         self.gathersFirst = gathersFirst
         self.log = log
@@ -60,18 +65,21 @@ struct StopTimesCompiler {
 
     /// Reads all rows, or those up to where a trip goes on that seemed done.
     mutating func read(_ table: inout TableReader, of size: Int, stops: IDTable) {
-        // No row is shorter than this; room that is not used takes no memory.
-        times.reserveCapacity(size / 16)
+        // Hardly a row is shorter than this; room that is not used takes no memory.
+        times.reserveCapacity(min(size / 16, bounds.stopTimes.count))
+        if gathersFirst {
+            rows.reserveCapacity(min(size / 16, bounds.scatteredStopTimes.count + 1))
+        }
         let places = PlainStopTime.Places(table)
         let isIncomplete = incomplete.contains(.stops)
-        while !isScattered, table.next() {
+        while !isScattered, failure == nil, table.next() {
             guard let trip = trip(table),
                 let row = table.stopTime(of: trip, stops: stops, isIncomplete: isIncomplete)
             else { continue }
             take(row, of: trip)
             if !gathersFirst, let places { takePlainRows(table: &table, places, stops) }
         }
-        if gathersFirst { gather() } else { finish() }
+        if gathersFirst, failure == nil { gather() } else { finish() }
     }
 
     private func trip(_ table: borrowing TableReader) -> Int? {
@@ -92,6 +100,7 @@ struct StopTimesCompiler {
     private mutating func take(_ row: StopTimeRow, of trip: Int) {
         if trip != current { begin(trip) }
         if gathersFirst || rows.count <= Self.stopLimit { rows.append(row) }
+        if gathersFirst { failure = bounds.scatteredStopTimes.failure(at: rows.count) }
     }
 
     private mutating func begin(_ trip: Int) {
@@ -122,8 +131,10 @@ struct StopTimesCompiler {
     }
 
     private mutating func gather() {
-        let all = rows.sorted { ($0.trip, $0.line) < ($1.trip, $1.line) }
-        rows.removeAll()
+        var all: [StopTimeRow] = []
+        swap(&all, &rows)
+        // In place: there is no room for all of them twice.
+        all.sort { ($0.trip, $0.line) < ($1.trip, $1.line) }
         current = -1
         for row in all {
             if Int(row.trip) != current {
@@ -150,6 +161,15 @@ struct StopTimesCompiler {
         timed[current].firstStopTime = Int32(times.count)
         limits.take(pattern, of: rows, trips.rows[current].route)
         appendTimes()
+        checkBounds()
+    }
+
+    /// Notes when there is more than a feed has.
+    private mutating func checkBounds() {
+        failure =
+            failure ?? bounds.stopTimes.failure(at: times.count)
+            ?? bounds.patterns.failure(at: drafts.drafts.count)
+            ?? bounds.patternStops.failure(at: drafts.stopCount)
     }
 
     private mutating func noteBlock() {

@@ -82,6 +82,7 @@ enum NoticeCode: String, CaseIterable {
     case stopTooFarFromShape = "stop_too_far_from_shape"
     case stopWithoutLocation = "stop_without_location"
     case timepointWithoutTime = "stop_time_timepoint_without_times"
+    case tooManyRows = "too_many_rows"
     case tripCoverageNotActive = "trip_coverage_not_active_for_next7_days"
     case unescapedQuote = "unescaped_quote"
     case unexpectedEnumValue = "unexpected_enum_value"
