@@ -68,6 +68,11 @@ import TransitModel
     @Test func `shapes have limits`() throws {
         try expect(Self.files, \.shapes, count: 2, "shapes.txt: has more than 1 shapes")
         try expect(Self.files, \.shapePoints, count: 2, "shapes.txt: has more than 1 points")
+        var files = Self.files
+        files["shapes.txt"]? += "\nh,1.1,100.002,2\nh,1.1,100.003,3"
+        try expect(
+            files, \.heldShapePoints, count: 3,
+            "shapes.txt: has more than 2 points in one shape or in disorder")
     }
 
     @Test func `stop times have limits`() throws {
@@ -94,6 +99,8 @@ import TransitModel
             files, \.scatteredStopTimes, count: 4,
             "stop_times.txt: has more than 3 rows in disorder; sort it by trip_id, which lifts this "
                 + "limit")
-        try expect(files, \.shapePoints, count: 3, "shapes.txt: has more than 2 points")
+        try expect(
+            files, \.heldShapePoints, count: 3,
+            "shapes.txt: has more than 2 points in one shape or in disorder")
     }
 }

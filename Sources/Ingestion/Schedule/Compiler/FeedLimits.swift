@@ -37,8 +37,11 @@ struct FeedLimits: Sendable {
     var trips = Limit(.trips, 2_000_000, "trips")
     var frequencies = Limit(.frequencies, 2_000_000, "headways")
     var shapes = Limit(.shapes, 1_000_000, "shapes")
-    /// Points of lines that differ; all points where they stand in disorder.
+    /// Points of lines that differ.
     var shapePoints = Limit(.shapes, 10_000_000, "points")
+    /// Points held at a time: those of a shape, or all in a file that does not keep the points of a
+    /// shape together.
+    var heldShapePoints = Limit(.shapes, 5_000_000, "points in one shape or in disorder")
     var stopTimes = Limit(.stopTimes, 40_000_000, "rows of trips that run")
     /// Rows held at a time: all, in a file that does not keep the rows of a trip together.
     var scatteredStopTimes = Limit(

@@ -85,7 +85,8 @@ struct ShapesCompiler {
     private mutating func checkLimits() {
         failure =
             failure ?? limits.shapes.failure(at: ids.count)
-            ?? limits.shapePoints.failure(at: lines.pointCount + gatheredCount + points.count)
+            ?? limits.heldShapePoints.failure(at: gatheredCount + points.count)
+            ?? limits.shapePoints.failure(at: lines.pointCount)
     }
 
     /// The shapes that have a line, in order of appearance.
@@ -107,7 +108,7 @@ struct ShapesCompiler {
     ) {
         guard current >= 0, !isScattered, failure == nil else { return }
         // The row after so many goes the way of odd ones, on which the reason is told.
-        let limit = limits.shapePoints.count
+        let limit = limits.heldShapePoints.count
         let plain = PlainShapePoint(shape: current, shapes: ids, places: places)
         table.takePlainRows { bytes, cells, line in
             guard points.count <= limit,
@@ -198,13 +199,13 @@ struct ShapesCompiler {
             marks.removeAll(keepingCapacity: true)
         }
         guard current >= 0, !points.isEmpty else { return }
-        if !gathersFirst { checkLimits() }
         let id = ids.text(current)
         let isSorted = zip(points, points.dropFirst()).allSatisfy { $0.sequence < $1.sequence }
         if !isSorted { sort(id) }
         log.check(marks)
         guard let number = lines.number(of: points) else { return }
         numbers[current] = number
+        if !gathersFirst { checkLimits() }
         guard lines.lines[Int(number)].length == 0 else { return }
         log.report(
             .singleShapePoint, file: FeedFile.shapes.rawValue, line: Int(firstLines[current]),
