@@ -275,6 +275,7 @@ import TransitModel
         }
         #expect(try message("2147483648")?.hasPrefix("is too large;") == true)
         #expect(try message("99999999999999999999999")?.hasPrefix("is too large;") == true)
+        #expect(try message("-2147483649")?.hasPrefix("is too small;") == true)
         #expect(try message("2.0")?.contains("; write 2;") == true)
         #expect(try message("2.5")?.hasPrefix("is not a whole number;") == true)
         #expect(try message("two")?.hasPrefix("is not a whole number;") == true)

@@ -51,7 +51,9 @@ extension TableReader {
     private func whyNoInteger(_ text: String) -> String {
         let digits = text.first.map { "+-".contains($0) } == true ? text.dropFirst() : text[...]
         if !digits.isEmpty, digits.allSatisfy({ "0"..."9" ~= $0 }) {
-            return "is too large; whole numbers end at 2147483647"
+            return text.hasPrefix("-")
+                ? "is too small; whole numbers begin at -2147483648"
+                : "is too large; whole numbers end at 2147483647"
         }
         let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
         let isWhole = parts.count == 2 && parts.joined().allSatisfy { "0"..."9" ~= $0 }
