@@ -51,14 +51,20 @@ public struct LocalPlane: Hashable, Sendable {
     /// Where a coordinate lies on the plane.
     public func point(_ coordinate: Coordinate) -> PlanePoint {
         PlanePoint(
-            x: (coordinate.longitude - origin.longitude) * metresPerDegreeEast,
+            x: Self.turn(coordinate.longitude - origin.longitude) * metresPerDegreeEast,
             y: (coordinate.latitude - origin.latitude) * metresPerDegreeNorth)
+    }
+
+    /// Degrees of longitude between two places, brought to the shorter way around the earth.
+    @inline(__always)
+    private static func turn(_ degrees: Double) -> Double {
+        abs(degrees) <= 180 ? degrees : degrees - 360 * (degrees / 360).rounded()
     }
 
     /// The coordinate of a point, the inverse of ``point(_:)``.
     public func coordinate(_ point: PlanePoint) -> Coordinate {
         Coordinate(
             latitude: origin.latitude + point.y / metresPerDegreeNorth,
-            longitude: origin.longitude + point.x / metresPerDegreeEast)
+            longitude: Self.turn(origin.longitude + point.x / metresPerDegreeEast))
     }
 }

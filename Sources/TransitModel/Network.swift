@@ -36,13 +36,13 @@ public final class Network: Sendable {
     /// Dates and times in the agency's zone.
     public let serviceDay: ServiceDay
 
-    private let stopsByID: [String: StopIndex]
-    private let routesByID: [String: RouteIndex]
-    private let tripsByID: [String: TripIndex]
+    private let stopsByID: [IDKey: StopIndex]
+    private let routesByID: [IDKey: RouteIndex]
+    private let tripsByID: [IDKey: TripIndex]
     private let tripsByPattern: Grouping<TripIndex>
     private let patternsByRoute: Grouping<PatternIndex>
     private let visitsByStop: Grouping<StopVisit>
-    private let tripsByBlock: [String: [TripIndex]]
+    private let tripsByBlock: [IDKey: [TripIndex]]
 
     /// Joins parts whose indexes are all valid; nil only when the first agency's zone is unknown.
     public init?(_ parts: Parts) {
@@ -84,11 +84,11 @@ public final class Network: Sendable {
     public var stopTimeCount: Int { parts.stopTimes.count }
 
     /// The stop with a GTFS id.
-    public func stop(id: String) -> StopIndex? { stopsByID[id] }
+    public func stop(id: String) -> StopIndex? { stopsByID[IDKey(id)] }
     /// The route with a GTFS id.
-    public func route(id: String) -> RouteIndex? { routesByID[id] }
+    public func route(id: String) -> RouteIndex? { routesByID[IDKey(id)] }
     /// The trip with a GTFS id.
-    public func trip(id: String) -> TripIndex? { tripsByID[id] }
+    public func trip(id: String) -> TripIndex? { tripsByID[IDKey(id)] }
     /// The trips of a pattern, by departure from the first stop.
     public func trips(of pattern: PatternIndex) -> ArraySlice<TripIndex> {
         tripsByPattern[pattern.position]
@@ -100,7 +100,7 @@ public final class Network: Sendable {
     /// Where patterns call at a stop; twice for a pattern that comes back.
     public func visits(at stop: StopIndex) -> ArraySlice<StopVisit> { visitsByStop[stop.position] }
     /// The trips that one bus works in turn, by departure; services are mixed.
-    public func trips(inBlock block: String) -> [TripIndex] { tripsByBlock[block] ?? [] }
+    public func trips(inBlock block: String) -> [TripIndex] { tripsByBlock[IDKey(block)] ?? [] }
 
     /// The time of a trip at a position of its pattern.
     public func stopTime(of trip: TripIndex, at position: Int) -> StopTime {
@@ -134,8 +134,8 @@ public struct StopVisit: Hashable, Sendable {
 extension Network {
     private static func byID<Element>(
         _ table: Table<Element>, _ id: (Element) -> String
-    ) -> [String: TableIndex<Element>] {
-        let pairs = zip(table.elements.map(id), table.indices)
+    ) -> [IDKey: TableIndex<Element>] {
+        let pairs = zip(table.elements.map { IDKey(id($0)) }, table.indices)
         return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
     }
 
@@ -159,10 +159,12 @@ extension Network {
         }
     }
 
-    private static func blocks(_ parts: Parts) -> [String: [TripIndex]] {
-        var blocks: [String: [TripIndex]] = [:]
+    private static func blocks(_ parts: Parts) -> [IDKey: [TripIndex]] {
+        var blocks: [IDKey: [TripIndex]] = [:]
         for index in parts.trips.indices {
-            if let block = parts.trips[index].block { blocks[block, default: []].append(index) }
+            if let block = parts.trips[index].block {
+                blocks[IDKey(block), default: []].append(index)
+            }
         }
         return blocks.mapValues { trips in trips.sorted { precedes($0, $1, parts) } }
     }

@@ -31,6 +31,24 @@ struct NetworkTests {
         return parts
     }
 
+    @Test func `ids that only look alike are two`() throws {
+        var parts = try parts()
+        let (one, other) = ("caf\u{E9}-with-more-letters", "cafe\u{301}-with-more-letters")
+        let (short, swapped) = ("a\u{323}\u{307}", "a\u{307}\u{323}")
+        for id in [one, other, short, swapped] {
+            parts.stops.elements.append(Stop(id: id, name: "", coordinate: nil))
+        }
+        parts.trips.elements[0].block = short
+        parts.trips.elements[1].block = swapped
+        let network = try #require(Network(parts))
+        #expect(network.stop(id: one) == StopIndex(2))
+        #expect(network.stop(id: other) == StopIndex(3))
+        #expect(network.stop(id: short) == StopIndex(4))
+        #expect(network.stop(id: swapped) == StopIndex(5))
+        #expect(network.trips(inBlock: short) == [TripIndex(0)])
+        #expect(network.trips(inBlock: swapped) == [TripIndex(1)])
+    }
+
     @Test func `ids lead to what they name`() throws {
         let network = try #require(Network(parts()))
         #expect(network.stop(id: "y") == StopIndex(1))

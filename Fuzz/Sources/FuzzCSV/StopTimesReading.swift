@@ -19,7 +19,7 @@ struct StopTimesReading: Equatable {
         let stops = Self.table(of: ["s", "1", "12", "1234567", "12345678"])
         let log = NoticeLog()
         let window = RowWindow(Array((header + "\n").utf8) + bytes)
-        guard var table = TableReader.open(.stopTimes, window, log: log) else { return }
+        guard var table = try? TableReader.open(.stopTimes, window, log: log) else { return }
         let plain = isPlain ? PlainStopTimes(table.columns, trips: trips, stops: stops) : nil
         while table.next() {
             guard let trip = trips.index(of: table.cell(.tripID), in: table.bytes),

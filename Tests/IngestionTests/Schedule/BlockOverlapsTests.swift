@@ -69,6 +69,50 @@ import TransitModel
         #expect(overlaps(load).isEmpty)
     }
 
+    private func service(_ id: String, days: Int, isRegular: Bool) -> Service {
+        let day = ServiceDate(dayNumber: 20_000)
+        return Service(
+            id: id, weekdays: isRegular ? 0x7F : 0, period: isRegular ? day - 9...day - 2 : nil,
+            added: Set((0..<days).map { day + $0 }))
+    }
+
+    @Test func `of two services the shorter list of dates is gone through`() {
+        let long = service("long", days: 100_000, isRegular: false)
+        let short = service("short", days: 2, isRegular: false)
+        for (one, other) in [(long, short), (short, long)] {
+            var looked = 0
+            #expect(one.firstDate(sharedWith: other, looked: &looked)?.dayNumber == 20_000)
+            #expect(looked < 10)
+        }
+    }
+
+    @Test func `dates are gone through until the work is too much`() throws {
+        let load = try load(("week", "08:00:00", "09:00:00"))
+        var trips = TripRows()
+        var services = Table<Service>()
+        var runs: [BlockRun] = []
+        for number in 0..<100 {
+            services.elements.append(service("\(number)", days: 100_000, isRegular: true))
+            trips.rows.append(
+                TripRow(
+                    route: RouteIndex(0), service: ServiceIndex(number), shape: -1, direction: -1,
+                    isKept: true, headsign: 0, block: 0, line: 0))
+            let cell = Array("\(number)".utf8)
+            _ = trips.ids.insert(Cell(start: 0, end: cell.count), in: cell)
+            func row(_ hour: Int) -> StopTimeRow {
+                let time = StopTimeRow.Given(ServiceTime(hour * 3600))
+                return StopTimeRow(
+                    trip: number, stop: 0, sequence: hour, line: 0, arrival: time, departure: time)
+            }
+            runs += BlockRun(number, from: row(8), to: row(9 + number % 2)).map { [$0] } ?? []
+        }
+        #expect(load.network.trips.count == 1)
+        var overlaps = BlockOverlaps(trips, services, log: NoticeLog())
+        overlaps.check(runs)
+        #expect(overlaps.dateCount >= BlockOverlaps.dateLimit)
+        #expect(overlaps.dateCount < BlockOverlaps.dateLimit + 300_000)
+    }
+
     @Test(arguments: 0..<100)
     func `it agrees with looking at every pair on every day`(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
@@ -87,7 +131,9 @@ import TransitModel
             for other in services {
                 let shared = (0..<60).map { day + $0 }
                     .first { one.isActive(on: $0) && other.isActive(on: $0) }
-                #expect(one.firstDate(sharedWith: other) == shared, "seed \(seed)")
+                var looked = 0
+                let found = one.firstDate(sharedWith: other, looked: &looked)
+                #expect(found == shared, "seed \(seed)")
             }
             let last = (0..<60).map { day + $0 }.last { one.isActive(on: $0) }
             #expect(one.lastDate == last, "seed \(seed)")

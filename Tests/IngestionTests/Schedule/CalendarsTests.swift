@@ -70,7 +70,7 @@ import TransitModel
         let load = try MiniFeed.load([
             "calendar.txt": "\(header)\ndaily,1,1,1,1,1,1,1,20261231,20260101"
         ])
-        #expect(load.codes == ["start_and_end_range_out_of_order"])
+        #expect(load.codes == ["start_and_end_range_out_of_order", "no_service_day"])
         #expect(service(load).period == nil)
     }
 

@@ -261,5 +261,69 @@ import TransitModel
         #expect(
             load.codes == ["invalid_character", "foreign_key_violation", "invalid_character"])
         #expect(load.notices[0].line == 3)
+        #expect(load.notices[2].line == 5)
+        #expect(load.notices[2].file == "stop_times.txt")
+    }
+
+    @Test func `a number that is not written as a whole one is told how to be`() throws {
+        func message(_ sequence: String) throws -> String? {
+            try MiniFeed.load([
+                "stop_times.txt": MiniFeed.stopTimes(
+                    "08:00:00,08:00:00,s1,1", "08:02:00,08:02:00,s2,\(sequence)",
+                    "08:04:00,08:04:00,s3,9")
+            ]).notices.first { $0.code == "invalid_integer" }?.message
+        }
+        #expect(try message("2147483648")?.hasPrefix("is too large;") == true)
+        #expect(try message("99999999999999999999999")?.hasPrefix("is too large;") == true)
+        #expect(try message("-2147483649")?.hasPrefix("is too small;") == true)
+        #expect(try message("2.0")?.contains("; write 2;") == true)
+        #expect(try message("2.5")?.hasPrefix("is not a whole number;") == true)
+        #expect(try message("two")?.hasPrefix("is not a whole number;") == true)
+    }
+
+    @Test func `what is wrong in a header has the header's line`() throws {
+        let load = try MiniFeed.load([
+            "routes.txt": "\n\nroute_id,route_short_name,route_type,zig\nr,K1,3,"
+        ])
+        #expect(load.codes == ["unknown_column"])
+        #expect(load.notices[0].line == 3)
+    }
+
+    @Test func `a quote in the header that never closes is told`() throws {
+        let load = try MiniFeed.load([
+            "routes.txt": "route_id,route_short_name,route_type,\"route_desc\nr,K1,3,"
+        ])
+        #expect(load.codes == ["csv_parsing_failed"])
+        #expect(load.notices[0].line == 1)
+        #expect(load.network.routes.count == 1)
+    }
+
+    @Test(arguments: ["shapes.txt", "stop_times.txt"])
+    func `a header too long to hold is told`(name: String) throws {
+        let columns = [
+            "shapes.txt": "shape_id,shape_pt_lat,shape_pt_lon,shape_pt_sequence",
+            "stop_times.txt": "trip_id,arrival_time,departure_time,stop_id,stop_sequence",
+        ]
+        var files = MiniFeed.files
+        files[name] = (columns[name] ?? "") + "," + String(repeating: "x", count: 9 << 20) + "\n"
+        var notices: [Notice] = []
+        do throws(ScheduleError) {
+            notices = try ScheduleLoader.load(files: files).notices
+        } catch {
+            notices = error.notices
+        }
+        #expect(notices.map(\.code) == ["csv_parsing_failed"])
+        #expect(notices[0].message.hasPrefix("line 1 is longer than 4 MiB"))
+    }
+
+    @Test func `a header that is no UTF-8 far from its start is decoded`() throws {
+        let header = "shape_id,shape_pt_lat,shape_pt_lon,shape_pt_sequence,"
+        let name = String(repeating: "x", count: 300_000)
+        let bytes = Array((header + name).utf8) + [0xE9, 0x0A] + Array("g,0.001,100,1,\n".utf8)
+        let folder = try TemporaryFolder()
+        _ = try folder.write(bytes, to: "shapes.txt")
+        let load = try ScheduleLoader.load(path: folder.write(MiniFeed.files))
+        #expect(load.codes == ["invalid_character", "unknown_column", "single_shape_point"])
+        #expect(load.network.shapes.count == 1)
     }
 }

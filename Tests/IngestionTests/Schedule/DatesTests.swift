@@ -4,6 +4,18 @@ import TransitModel
 @testable import Ingestion
 
 @Suite struct DatesTests {
+    @Test(arguments: [
+        "20260601,2", "20260601,2\nother,20260601,1",
+    ])
+    func `a feed from which nothing ever runs is told`(dates: String) throws {
+        let load = try MiniFeed.load([
+            "calendar.txt": nil,
+            "calendar_dates.txt": "service_id,date,exception_type\ndaily,\(dates)",
+        ])
+        #expect(load.codes == ["no_service_day"])
+        #expect(load.notices[0].severity == .warning)
+    }
+
     private func codes(on day: String, _ changes: [String: String] = [:]) throws -> [String] {
         try ScheduleLoader.load(
             files: MiniFeed.files.merging(changes) { $1 },

@@ -71,14 +71,25 @@ import Testing
     }
 
     @Test func `a bomb by total is refused before it is inflated`() throws {
+        let zip = heavy(["shapes.txt", "calendar_dates.txt", "frequencies.txt"])
+        expect(try refusal(zip.bytes), .archiveSuspicious, "has files of more than 2 GiB in all")
+    }
+
+    @Test func `files that are not read may be large`() throws {
+        let zip = heavy(["fare_rules.txt", "a/b.txt", "locations.geojson"])
+        #expect(try refusal(zip.bytes) == nil)
+    }
+
+    /// The feed with files that claim 800 MiB each.
+    private func heavy(_ names: [String]) -> ZipWriter {
         var zip = ZipWriter(MiniFeed.files)
-        for number in 0..<3 {
-            var entry = ZipWriter.Entry(name: "\(number).txt", text: "")
-            entry.packed = [UInt8](repeating: 0, count: 4 << 20)
+        for name in names {
+            var entry = ZipWriter.Entry(name: name, text: "")
+            entry.packed = [UInt8](repeating: 0, count: 5 << 20)
             entry.claimedSize = 800 << 20
             zip.entries.append(entry)
         }
-        expect(try refusal(zip.bytes), .archiveSuspicious, "inflates to more than 2 GiB")
+        return zip
     }
 
     @Test(arguments: ["stop_times.txt", "stops.txt"])
@@ -120,17 +131,25 @@ import Testing
         expect(notice, .archiveSuspicious, "has a directory of \(directory.count) bytes")
     }
 
-    @Test func `too many entries are refused in the large form`() throws {
+    @Test(arguments: [0, 1, 0xFFFF])
+    func `too many entries are refused in the large form`(commentLength: Int) throws {
         let bytes = ZipWriter(MiniFeed.files).bytes
-        let end = bytes.suffix(22)
+        let comment = [UInt8](repeating: 0x78, count: commentLength)
+        let end: [UInt8] = bytes.suffix(22).prefix(20) + little(commentLength, 2) + comment
         let record =
             little(0x0606_4B50, 4) + little(44, 8) + little(45, 4) + little(0, 8)
             + little(100_000, 8) + little(100_000, 8) + little(500, 8) + little(0, 8)
         let locator =
             little(0x0706_4B50, 4) + little(0, 4) + little(bytes.count - 22, 8)
             + little(1, 4)
-        let notice = try refusal(bytes.dropLast(22) + record + locator + end)
+        let notice = try refusal(Array(bytes.dropLast(22)) + record + locator + end)
         expect(notice, .archiveSuspicious, "holds 100000 entries")
+    }
+
+    @Test func `an end that refers to a large form that is not there is refused`() throws {
+        let bytes = ZipWriter(MiniFeed.files).bytes.dropLast(6)
+        let notice = try refusal(bytes + little(0xFFFF_FFFF, 4) + little(0, 2))
+        expect(notice, .archiveSuspicious, "ends without the record")
     }
 
     @Test func `an archive with many ends is refused`() throws {
@@ -279,9 +298,18 @@ import Testing
         }
     }
 
-    @Test(arguments: ["<!DOCTYPE html><html>", "\r\n  <html>", "<?xml version=\"1.0\"?>"])
+    @Test(arguments: [
+        "<!DOCTYPE html><html>", "\r\n  <html>", "<?xml version=\"1.0\"?>", "\u{FEFF}\n<html>",
+    ])
     func `a web page named zip is called one`(text: String) throws {
         expect(try refusal(Array(text.utf8)), .archiveUnreadable, "is a web page")
+    }
+
+    @Test func `text named zip is quoted`() throws {
+        let notice = try refusal(Array("{\"error\":\"rate limited\",\n\"retry\":60}".utf8))
+        expect(
+            notice, .archiveUnreadable,
+            "is no zip archive; it starts with \"{\\\"error\\\":\\\"rate limited")
     }
 
     @Test func `nothing is no archive`() throws {

@@ -37,7 +37,9 @@ import TransitModel
         var reading = Reading()
         let (trips, stops) = (table(of: Self.tripIDs), table(of: stopIDs))
         let window = RowWindow(Array((text).utf8))
-        guard var table = TableReader.open(.stopTimes, window, log: log) else { return reading }
+        guard var table = try? TableReader.open(.stopTimes, window, log: log) else {
+            return reading
+        }
         let plain = isPlain ? PlainStopTimes(table.columns, trips: trips, stops: stops) : nil
         while table.next() {
             guard let trip = trips.index(of: table.cell(.tripID), in: table.bytes),

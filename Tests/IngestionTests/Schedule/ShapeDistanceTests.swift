@@ -33,6 +33,19 @@ import TransitModel
         #expect(load.notices[0].line == 4)
     }
 
+    @Test(arguments: ["100", "100.0", "0.10", "0", "12.345"])
+    func `a distance is quoted as the file writes it`(distance: String) throws {
+        let load = try load("200", distance, "300")
+        #expect(load.notices.map(\.value) == [distance])
+    }
+
+    @Test(arguments: ["+100", ".5", "0100"])
+    func `a distance written in an odd way is not quoted as another`(distance: String) throws {
+        let load = try load("200", distance, "300")
+        #expect(load.codes == ["decreasing_shape_distance"])
+        #expect(load.notices[0].value == nil)
+    }
+
     @Test func `a blank distance is not bridged`() throws {
         #expect(try load("0", "0.2", "", "0.2").notices.isEmpty)
     }

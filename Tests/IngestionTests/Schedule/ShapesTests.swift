@@ -29,6 +29,7 @@ import TransitModel
     @Test func `a sequence that stands twice is kept once`() throws {
         let load = try load("g,0.001,100.000,1\ng,0.009,100.001,1\ng,0.001,100.002,2")
         #expect(load.codes == ["duplicate_key"])
+        #expect(load.notices[0].line == 2)
         #expect(load.distances(of: "t") == [0, 111, 222])
     }
 
@@ -40,8 +41,9 @@ import TransitModel
     }
 
     @Test func `a shape of one point is not followed`() throws {
-        let load = try load("g,0.001,100.000,1")
+        let load = try load("h,0.001,100.000,1\nh,0.001,100.002,2\ng,0.001,100.000,1")
         #expect(load.codes == ["single_shape_point"])
+        #expect(load.notices[0].line == 4)
         #expect(load.network.patterns.elements[0].shape == nil)
         #expect(load.distances(of: "t") == [0, 111, 222])
     }

@@ -5,6 +5,32 @@ import TransitModel
 @testable import Ingestion
 
 @Suite struct StopsTests {
+    /// Loads the feed with its three stops at these places.
+    private func load(at places: String...) throws -> NetworkLoad {
+        let rows = places.enumerated().map { "s\($0 + 1),S,\($1)" }
+        return try MiniFeed.load([
+            "stops.txt": (["stop_id,stop_name,stop_lat,stop_lon"] + rows).joined(separator: "\n")
+        ])
+    }
+
+    @Test func `stops on both sides of 180° are neighbours`() throws {
+        let load = try load(at: "-16.8,179.99", "-16.8,-179.999", "-16.8,-179.99")
+        #expect(load.notices.isEmpty)
+        #expect(load.distances(of: "t") == [0, 1171, 2129])
+        let origin = load.network.plane.origin
+        #expect(abs(abs(origin.longitude) - 180) < 0.01)
+    }
+
+    @Test func `stops too far apart for one flat map are told`() throws {
+        let far = try load(at: "65,25.40", "65,25.41", "65,25.42\ns4,S,-33,18")
+        #expect(far.codes == ["stops_too_far_apart_for_one_map"])
+        #expect(far.notices[0].severity == .warning)
+        #expect(far.notices[0].message.contains("latitude -33 to 65") == true)
+        #expect(try load(at: "65,25.40", "65,25.41", "65,25.42").notices.isEmpty)
+        // Along the equator degrees are as long for thousands of kilometres.
+        #expect(try load(at: "9,25.40", "9,25.41", "9,25.42\ns4,S,-9,18").notices.isEmpty)
+    }
+
     private func load(_ rows: String) throws -> NetworkLoad {
         try MiniFeed.load([
             "stops.txt": """

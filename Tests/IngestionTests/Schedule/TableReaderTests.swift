@@ -6,7 +6,7 @@ import Testing
     private let log = NoticeLog()
 
     private func open(_ text: String, _ file: FeedFile = .stops) -> TableReader? {
-        TableReader.open(file, RowWindow(Array(text.utf8)), log: log)
+        try? TableReader.open(file, RowWindow(Array(text.utf8)), log: log)
     }
 
     private func isRefused(_ text: String) -> Bool {

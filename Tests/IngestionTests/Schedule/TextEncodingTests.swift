@@ -23,8 +23,15 @@ import Testing
         #expect(normalize([0x61, 0xE9, 0xE8]).0 == .unknown(offset: 1))
     }
 
-    @Test func `Windows punctuation is not guessed at`() {
-        #expect(normalize([0x61, 0x92, 0x62]).0 == .unknown(offset: 1))
+    @Test func `Windows punctuation is decoded, with the offset of its first byte`() {
+        let (finding, bytes) = normalize([0x61, 0x92, 0x62, 0x80, 0x63, 0xE9, 0x64, 0x9F])
+        #expect(finding == .windows1252(offset: 1))
+        #expect(String(decoding: bytes, as: UTF8.self) == "a’b€cédŸ")
+    }
+
+    @Test(arguments: [0x81, 0x8D, 0x8F, 0x90, 0x9D] as [UInt8])
+    func `bytes that are no character of Windows are not guessed at`(byte: UInt8) {
+        #expect(normalize([0x61, 0x92, 0x62, byte]).0 == .unknown(offset: 1))
     }
 
     @Test(arguments: [

@@ -90,11 +90,32 @@ import TransitModel
 
     @Test func `a time far later than those after it is read from its neighbours`() throws {
         let load = try load(
-            "08:00:00,08:00:00,s1,1", "61:00:00,61:00:00,s2,2", "08:04:00,08:04:00,s3,3",
-            "08:05:00,08:05:00,s1,4")
-        #expect(load.times(of: "t") == ["08:00:00", "08:01:00", "08:04:00", "08:05:00"])
+            "07:55:00,07:55:00,s3,1", "08:00:00,08:00:00,s1,2", "61:00:00,61:00:00,s2,3",
+            "08:04:00,08:04:00,s3,4", "08:05:00,08:05:00,s1,5")
+        #expect(
+            load.times(of: "t") == ["07:55:00", "08:00:00", "08:01:00", "08:04:00", "08:05:00"])
         #expect(load.codes == ["stop_time_with_arrival_before_previous_departure_time"])
-        #expect(load.notices.first?.line == 3)
+        #expect(load.notices.first?.line == 4)
+    }
+
+    @Test(arguments: [
+        (["00:30:00", "22:00:00", "01:00:00"], ["00:30:00", "22:00:00", "25:00:00"]),
+        (
+            ["00:20:00", "00:30:00", "22:00:00", "01:00:00"],
+            ["00:20:00", "00:30:00", "22:00:00", "25:00:00"]
+        ),
+        (
+            ["00:30:00", "22:00:00", "01:00:00", "01:10:00"],
+            ["00:30:00", "22:00:00", "25:00:00", "25:10:00"]
+        ),
+    ])
+    func `no time is dropped without two good ones on each side`(
+        given: [String], taken: [String]
+    ) throws {
+        let header = "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n"
+        let rows = given.enumerated().map { "t,\($1),\($1),s\($0 % 3 + 1),\($0)" }
+        let load = try MiniFeed.load(["stop_times.txt": header + rows.joined(separator: "\n")])
+        #expect(load.times(of: "t") == taken)
     }
 
     @Test(arguments: 0..<100)

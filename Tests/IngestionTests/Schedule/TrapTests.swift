@@ -100,6 +100,21 @@ import TransitModel
         #expect(load.notices.map(\.severity) == [.error])
     }
 
+    // google/transit#444, as Excel for Windows writes an apostrophe
+    @Test func `Windows-1252 is read, in columns that nobody reads too`() throws {
+        let bytes =
+            Array("stop_id,stop_name,stop_lat,stop_lon,stop_desc\ns1,Bob".utf8) + [0x92]
+            + Array("s,0.001,100,\ns2,B,0.001,100.001,a".utf8) + [0x96]
+            + Array("\ns3,C,0.001,100.002,\n".utf8)
+        let load = try load("stops.txt", bytes)
+        #expect(load.network.stops.elements[0].name == "Bob’s")
+        #expect(
+            load.notices.map(\.description) == [
+                "stops.txt:2: is not UTF-8 at byte 52; read as Windows-1252, so check names with "
+                    + "accents"
+            ])
+    }
+
     // google/transit#444, in the file that is read as it is inflated
     @Test func `Latin-1 is read in stop_times.txt too`() throws {
         let header = "trip_id,arrival_time,departure_time,stop_id,stop_sequence,stop_headsign\n"
@@ -257,6 +272,30 @@ import TransitModel
         let periods = load.network.trips.elements[0].frequencies
         #expect(periods.map(\.end.text) == ["07:00:00", "08:00:00"])
         #expect(periods[0].end == periods[1].start)
+        // With both ends in, 07:00:00 would be a run of either period.
+        let starts = periods.flatMap { period in
+            stride(from: period.start.seconds, to: period.end.seconds, by: period.headway)
+        }
+        #expect(starts.count == 12)
+        #expect(Set(starts).count == starts.count)
+    }
+
+    // gtfs-realtime-validator's servers in UTC: the zone of the machine must not matter
+    @Test(arguments: ["UTC", "America/New_York", "Pacific/Kiritimati"])
+    func `times do not depend on the zone of the server`(zone: String) async {
+        await #expect(processExitsWith: .success) { [zone] in
+            setenv("TZ", zone, 1)
+            tzset()
+            let load = try MiniFeed.load([
+                "agency.txt": "agency_id,agency_name,agency_url,agency_timezone\n"
+                    + "a,A,u,Europe/Berlin"
+            ])
+            let date = try #require(ServiceDate(text: "20260329"))
+            let origin = try Date("2026-03-28T22:00:00Z", strategy: .iso8601)
+            try #require(
+                load.network.serviceDay.origin(of: date)
+                    == Timestamp(origin.timeIntervalSince1970))
+        }
     }
 
     // MARK: keys

@@ -82,13 +82,31 @@ import TransitModel
         ("t,06:00:00,09:00:00,0,0", "number_out_of_range"),
         ("t,06:00:00,09:00:00,-5,0", "number_out_of_range"),
         ("t,6 am,09:00:00,600,0", "invalid_time"),
-        ("x,06:00:00,09:00:00,600,0", "foreign_key_violation"),
         ("t,06:00:00,09:00:00,,0", "missing_required_field"),
     ])
     func `a headway that means nothing is dropped`(row: String, code: String) throws {
-        let (load, trip) = try frequencies(row)
+        let (load, trip) = try frequencies("\(row)\nt,10:00:00,11:00:00,60,0")
         #expect(load.codes == [code])
+        #expect(trip.frequencies.map(\.headway) == [60])
+        let error = MiniFeed.refusal([
+            "frequencies.txt": "trip_id,start_time,end_time,headway_secs, exact_times\n\(row)"
+        ])
+        // The trip is no single run at 08:00.
+        #expect(error?.notices.map(\.code) == [code, "unusable_trip", "no_usable_trips"])
+        #expect(error?.notices[1].line == 2)
+    }
+
+    @Test func `a headway of an unknown trip is dropped`() throws {
+        let (load, trip) = try frequencies("x,06:00:00,09:00:00,600,0\nx,06:00:00,,600,0")
+        #expect(load.codes == ["foreign_key_violation", "missing_required_field"])
         #expect(trip.frequencies.isEmpty)
+    }
+
+    @Test func `without its headways a feed is refused, but an empty file has none`() throws {
+        let error = MiniFeed.refusal(["frequencies.txt": "trip_id,start_time\nt,06:00:00"])
+        #expect(error?.notices.last?.code == "missing_required_column")
+        #expect(error?.notices.last?.file == "frequencies.txt")
+        #expect(try MiniFeed.load(["frequencies.txt": ""]).codes == ["empty_file"])
     }
 
     @Test func `periods that overlap or repeat are told`() throws {

@@ -4,6 +4,8 @@ protocol FeedSource: Sendable {
     var paths: [String] { get }
     /// A folder around all of them that ``paths`` leave out; empty for none.
     var outerFolder: String { get }
+    /// How many bytes one of ``paths`` is said to have.
+    func size(_ path: String) -> Int
     /// The bytes of one of ``paths``.
     func stream(_ path: String) throws(FeedFailure) -> sending any ByteStream
 }
@@ -23,9 +25,10 @@ struct FeedFailure: Error, Sendable {
 /// The files of one feed, wherever they lie: a folder, a zip archive or memory.
 ///
 /// Finds the feed when it lies in a subfolder, and leaves out what macOS adds to archives. Files
-/// are read one at a time, when asked for.
+/// are read when asked for, each as often as that, and two at a time where there are two cores.
 struct FeedArchive: Sendable {
-    /// Total size above which a feed is refused, in bytes; offsets in a file fit 32 bits.
+    /// Total size above which the files that are read are refused, in bytes; offsets in a file fit
+    /// 32 bits.
     static let sizeLimit = Int(Int32.max)
     /// Size above which a file that must be held as a whole is refused, in bytes.
     static let heldLimit = 256 << 20
@@ -60,6 +63,12 @@ struct FeedArchive: Sendable {
         paths = listing.files
         unknownFiles = listing.unknown
         strayFolders = listing.strayFolders
+        let total = listing.files.values.reduce(0) { $0 + source.size($1) }
+        guard total <= Self.sizeLimit else {
+            throw FeedFailure(
+                code: .archiveSuspicious,
+                message: "has files of more than 2 GiB in all; split it, for instance by agency")
+        }
     }
 
     /// The files that there are, in reading order.
@@ -78,6 +87,8 @@ struct MemorySource: FeedSource {
 
     var paths: [String] { files.keys.sorted() }
 
+    func size(_ path: String) -> Int { files[path]?.utf8.count ?? 0 }
+
     func stream(_ path: String) -> sending any ByteStream {
         MemoryStream(Array((files[path] ?? "").utf8))
     }
@@ -85,7 +96,11 @@ struct MemorySource: FeedSource {
 
 /// Finds the folder of an archive that holds the feed.
 enum FeedFolder {
-    /// The folder with most of the required files, the top before others.
+    /// Folders around a file beyond which no feed is looked for.
+    static let depthLimit = 4
+
+    /// The folder with most of the required files; the top where it has two of them, whatever
+    /// lies below.
     static func find(in paths: [String]) throws(FeedFailure) -> String {
         let counts = requiredFiles(in: paths)
         if let top = counts[""], top > 1 { return "" }
@@ -117,6 +132,7 @@ enum FeedFolder {
         var listing = Listing()
         for path in paths {
             let (place, name) = split(path)
+            guard depth(of: place) <= depthLimit else { continue }
             let isKnown = Specification.files.contains(name.lowercased())
             if place != folder {
                 let isNew = !listing.strayFolders.contains(place)
@@ -134,20 +150,27 @@ enum FeedFolder {
 
     private static func requiredFiles(in paths: [String]) -> [String: Int] {
         var counts: [String: Int] = [:]
-        for path in paths where !isMacLitter(path) {
+        for path in paths {
             let (folder, name) = split(path)
-            guard FeedFile(rawValue: name.lowercased())?.isRequired == true else { continue }
+            guard !isMacLitter(folder), depth(of: folder) <= depthLimit,
+                FeedFile(rawValue: name.lowercased())?.isRequired == true
+            else { continue }
             counts[folder, default: 0] += 1
         }
         return counts
     }
 
+    /// Some programs for Windows write backslashes between folders.
     private static func split(_ path: String) -> (folder: String, name: String) {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        let parts = path.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "\\" }
         return (parts.dropLast().joined(separator: "/"), String(parts.last ?? ""))
     }
 
-    private static func isMacLitter(_ path: String) -> Bool {
-        path.hasPrefix("__MACOSX/") || path.contains("/__MACOSX/")
+    private static func isMacLitter(_ folder: String) -> Bool {
+        folder.split(separator: "/").contains("__MACOSX")
+    }
+
+    private static func depth(of folder: String) -> Int {
+        folder.split(separator: "/").count { $0 != "." }
     }
 }

@@ -46,7 +46,8 @@ final class ReadAhead: ByteStream {
 
 /// Pieces that go round between the thread that fills them and the one that empties them.
 ///
-/// Each piece belongs to one of the two at a time, and the semaphores say to which.
+/// Each piece, and what is known of it, belongs to one of the two at a time, and the semaphores say
+/// to which.
 private final class Shelf: @unchecked Sendable {
     struct Taken {
         var bytes: UnsafeMutableRawBufferPointer
@@ -55,7 +56,8 @@ private final class Shelf: @unchecked Sendable {
     }
 
     private let pieces: [UnsafeMutableRawBufferPointer]
-    private var filled: [Taken]
+    /// In memory of its own: both threads would change the one header of an array.
+    private let filled: UnsafeMutablePointer<Taken>
     private let free: DispatchSemaphore
     private let full = DispatchSemaphore(value: 0)
     private let isClosed = Atomic(false)
@@ -65,13 +67,20 @@ private final class Shelf: @unchecked Sendable {
         pieces = (0..<pieceCount).map { _ in
             .allocate(byteCount: pieceSize, alignment: 64)
         }
-        filled = pieces.map { Taken(bytes: $0) }
+        filled = .allocate(capacity: pieceCount)
+        for (index, piece) in pieces.enumerated() {
+            (filled + index).initialize(to: Taken(bytes: piece))
+        }
         // A semaphore must not be let go below the value it began with.
         free = DispatchSemaphore(value: 0)
         for _ in pieces { free.signal() }
     }
 
-    deinit { for piece in pieces { piece.deallocate() } }
+    deinit {
+        filled.deinitialize(count: pieces.count)
+        filled.deallocate()
+        for piece in pieces { piece.deallocate() }
+    }
 
     func close() {
         isClosed.store(true, ordering: .releasing)

@@ -3,45 +3,62 @@ enum TextEncoding {
     /// What the bytes of a file turned out to be.
     enum Finding: Equatable {
         case utf8
-        /// Windows or Unix Latin-1, decoded; the offset of the first such byte.
+        /// Latin-1, decoded; the offset of the first such byte.
         case latin1(offset: Int)
+        /// Latin-1 with the punctuation of Windows, decoded; the offset of the first such byte.
+        case windows1252(offset: Int)
         case utf16
         /// Neither; the offset of the first byte that is wrong.
         case unknown(offset: Int)
     }
 
-    /// Examines a file, and turns Latin-1 into UTF-8 where it can be nothing else.
+    /// Examines a file, and turns Latin-1 or Windows-1252 into UTF-8 where it is hardly anything
+    /// else.
     ///
-    /// It is taken for Latin-1 only when no two of its bytes above 0x7F are neighbours, so that
-    /// none can belong to UTF-8, and none is a control character in Latin-1.
+    /// It is taken for one of them only when no two of its bytes above 0x7F are neighbours, as
+    /// nearly all text in UTF-8, Chinese and Japanese has them, and when each byte is a character.
+    /// Other alphabets of one byte a letter look the same, so the notice asks for a look.
     static func normalize(_ bytes: inout [UInt8]) -> Finding {
         if isUTF16(bytes) { return .utf16 }
         guard let offset = firstInvalid(bytes.span, 0..<bytes.count)?.lowerBound else {
             return .utf8
         }
-        guard isPlainlyLatin1(bytes) else { return .unknown(offset: offset) }
-        bytes = decodedLatin1(bytes)
-        return .latin1(offset: offset)
+        guard isPlainlySingleBytes(bytes) else { return .unknown(offset: offset) }
+        let isWindows = bytes.contains { 0x80..<0xA0 ~= $0 }
+        bytes = decodedWindows1252(bytes)
+        return isWindows ? .windows1252(offset: offset) : .latin1(offset: offset)
     }
 
-    private static func decodedLatin1(_ bytes: [UInt8]) -> [UInt8] {
+    private static func decodedWindows1252(_ bytes: [UInt8]) -> [UInt8] {
         var decoded: [UInt8] = []
-        decoded.reserveCapacity(bytes.count + bytes.count { $0 >= 0x80 })
+        decoded.reserveCapacity(bytes.count + 2 * bytes.count { $0 >= 0x80 })
         for byte in bytes {
-            if byte >= 0x80 { decoded.append(0xC0 | byte >> 6) }
-            decoded.append(byte < 0x80 ? byte : 0x80 | byte & 0x3F)
+            if byte < 0x80 {
+                decoded.append(byte)
+            } else {
+                let scalar = byte < 0xA0 ? windowsScalars[Int(byte - 0x80)] : Unicode.Scalar(byte)
+                decoded += UTF8.encode(scalar ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter
+            }
         }
         return decoded
     }
 
-    /// Whether bytes begin as UTF-16 does, with its mark or with a zero in one of two bytes.
+    /// What Windows-1252 has from 0x80 to 0x9F, where Latin-1 has control characters; nil for the
+    /// five bytes that are none.
+    private static let windowsScalars: [Unicode.Scalar?] = [
+        "€", nil, "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", nil, "Ž", nil,
+        nil, "‘", "’", "“", "”", "•", "–", "—", "˜", "™", "š", "›", "œ", nil, "ž", "Ÿ",
+    ]
+
+    /// Whether bytes begin as UTF-16 does: with its mark, or with a letter of ASCII, which has a zero
+    /// before or after it.
     static func isUTF16(_ bytes: [UInt8]) -> Bool {
         guard bytes.count >= 2 else { return false }
         return bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
             || bytes[0] == 0 || bytes[1] == 0
     }
 
-    /// Whether all bytes of a range are ASCII; looks at eight at a time.
+    /// Whether all bytes of a range are ASCII; looks at 32 at a time.
     static func isASCII(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
         let raw = bytes.extracting(range).bytes
         func word(_ offset: Int) -> UInt64 {
@@ -78,11 +95,14 @@ enum TextEncoding {
         return nil
     }
 
-    private static func isPlainlyLatin1(_ bytes: [UInt8]) -> Bool {
+    private static func isPlainlySingleBytes(_ bytes: [UInt8]) -> Bool {
         var wasHigh = false
         for byte in bytes {
             let isHigh = byte >= 0x80
-            if isHigh, wasHigh || byte < 0xA0 { return false }
+            if isHigh {
+                let isCharacter = byte >= 0xA0 || windowsScalars[Int(byte - 0x80)] != nil
+                guard isCharacter, !wasHigh else { return false }
+            }
             wasHigh = isHigh
         }
         return true

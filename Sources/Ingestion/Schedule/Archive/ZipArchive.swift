@@ -1,4 +1,5 @@
 import CZip
+import Foundation
 import Synchronization
 
 /// A zip archive open for reading, through libzip.
@@ -40,9 +41,14 @@ final class ZipArchive: Sendable {
 
     private let handle: Mutex<Handle>
 
-    init(path: String) throws(FeedFailure) {
+    /// Opens the archive in a file that is open for reading, which stays open for as long.
+    init(_ file: PlainFile.Opened) throws(FeedFailure) {
         var code: Int32 = 0
-        guard let pointer = zip_open(path, ZIP_RDONLY, &code) else { throw Self.unreadable(code) }
+        let descriptor = dup(file.handle.fileDescriptor)
+        guard let pointer = zip_fdopen(descriptor, 0, &code) else {
+            _ = Foundation.close(descriptor)
+            throw Self.unreadable(code)
+        }
         handle = Mutex(Handle(pointer: pointer))
     }
 

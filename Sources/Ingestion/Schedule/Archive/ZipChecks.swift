@@ -9,8 +9,8 @@ enum ZipChecks {
 
     /// Takes away a `../` that all names share; nil where they do not.
     ///
-    /// Such an archive was zipped from a folder beside its
-    /// files, and its names still lie in one place.
+    /// Such an archive was zipped from a folder beside its files, and its names still lie in one
+    /// place.
     static func rebased(_ entries: [ZipArchive.Entry]) -> [ZipArchive.Entry]? {
         guard entries.allSatisfy({ $0.path.hasPrefix("../") }) else { return nil }
         return entries.map { entry in
@@ -31,7 +31,6 @@ enum ZipChecks {
         _ entries: [ZipArchive.Entry], in archiveSize: UInt64
     ) throws(FeedFailure) {
         var names = Set<String>()
-        var total: UInt64 = 0
         var packed: UInt64 = 0
         for entry in entries {
             try checkName(entry.path)
@@ -41,12 +40,8 @@ enum ZipChecks {
             }
             packed += entry.packedSize
             try checkSize(entry)
-            guard names.insert(entry.path).inserted else {
+            guard names.insert(entry.path.replacing("\\", with: "/")).inserted else {
                 throw suspicious(entry.path, "is twice in the archive; which one holds is unknown")
-            }
-            total += entry.size
-            guard total <= UInt64(FeedArchive.sizeLimit) else {
-                throw suspicious(nil, "inflates to more than 2 GiB")
             }
         }
     }
@@ -72,7 +67,9 @@ enum ZipChecks {
     }
 
     private static func checkSize(_ entry: ZipArchive.Entry) throws(FeedFailure) {
-        guard entry.size <= UInt64(FeedArchive.sizeLimit) else {
+        let name = entry.path.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? ""
+        let isRead = FeedFile(rawValue: name.lowercased()) != nil
+        guard !isRead || entry.size <= UInt64(FeedArchive.sizeLimit) else {
             throw suspicious(entry.path, "inflates to more than 2 GiB")
         }
         guard entry.size <= ratioFloor || entry.size / max(1, entry.packedSize) <= ratioLimit

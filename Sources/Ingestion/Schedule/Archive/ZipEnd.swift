@@ -16,6 +16,11 @@ struct ZipEnd {
         var directorySize: UInt64
         var directoryStart: UInt64
 
+        /// Whether the record before it has a number that it has no room for.
+        var isLarge: Bool {
+            entryCount == 0xFFFF || directorySize == 0xFFFF_FFFF || directoryStart == 0xFFFF_FFFF
+        }
+
         /// Whether the directory could lie before an offset.
         func fits(before end: UInt64) -> Bool {
             directorySize <= end && directoryStart <= end - directorySize
@@ -26,23 +31,24 @@ struct ZipEnd {
     let archiveSize: UInt64
 
     private let handle: FileHandle
-    /// The bytes in which an end can lie: it is followed by a comment at most.
+    /// The bytes in which an end can lie: it is followed by a comment at most, and the locator of
+    /// the large form goes before it.
     private let tail: [UInt8]
 
     /// Reads the end of an archive; nil when the file cannot be read.
-    init?(path: String) {
-        guard let handle = FileHandle(forReadingAtPath: path),
-            let size = try? handle.seekToEnd(),
-            let tail = Self.bytes(of: handle, at: size - min(size, 22 + 0xFFFF), count: .max)
-        else { return nil }
-        self.handle = handle
+    init?(_ file: PlainFile.Opened) {
+        let count = min(file.size, Self.locatorSize + 22 + 0xFFFF)
+        let start = UInt64(file.size - count)
+        guard let tail = Self.bytes(of: file.handle, at: start, count: count) else { return nil }
+        handle = file.handle
         self.tail = tail
-        archiveSize = size
+        archiveSize = start + UInt64(tail.count)
     }
 
     /// Refuses what no feed's archive says.
     func check() throws(FeedFailure) {
-        let claims = tail.indices.filter { tail[$0...].starts(with: Self.mark) }.map(claims)
+        let ends = tail.indices.filter { tail[$0...].starts(with: Self.mark) }
+        let claims = try ends.map(claims)
         let count = claims.count { !$0.isEmpty }
         guard count <= Self.endLimit else {
             throw ZipChecks.suspicious(nil, "ends \(count) times; zip the files anew")
@@ -57,25 +63,31 @@ struct ZipEnd {
         }
     }
 
+    private static let locatorSize = 20
     private static let mark: [UInt8] = [0x50, 0x4B, 0x05, 0x06]
     private static let largeMark: UInt64 = 0x0606_4B50
     private static let locatorMark: UInt64 = 0x0706_4B50
 
     /// What an end says that could be: the mark may also stand in a comment by chance.
-    private func claims(at end: Int) -> [Claim] {
+    private func claims(at end: Int) throws(FeedFailure) -> [Claim] {
         let claim = Claim(
             entryCount: Self.number(tail, at: end + 10, of: 2),
             directorySize: Self.number(tail, at: end + 12, of: 4),
             directoryStart: Self.number(tail, at: end + 16, of: 4))
         let place = archiveSize - UInt64(tail.count - end)
-        return [claim, largeClaim(before: end)].compactMap { $0 }.filter { $0.fits(before: place) }
+        let large = largeClaim(before: end)
+        guard large != nil || !claim.isLarge else {
+            throw ZipChecks.suspicious(
+                nil, "ends without the record that its last one refers to; fetch the feed again")
+        }
+        return [claim, large].compactMap { $0 }.filter { $0.fits(before: place) }
     }
 
     /// What the end of an archive beyond 4 GiB or 65,535 entries says, found through its locator.
     private func largeClaim(before end: Int) -> Claim? {
-        guard end >= 20, Self.number(tail, at: end - 20, of: 4) == Self.locatorMark else {
-            return nil
-        }
+        guard end >= Self.locatorSize,
+            Self.number(tail, at: end - Self.locatorSize, of: 4) == Self.locatorMark
+        else { return nil }
         let offset = Self.number(tail, at: end - 12, of: 8)
         guard offset < archiveSize, let record = Self.bytes(of: handle, at: offset, count: 56),
             Self.number(record, at: 0, of: 4) == Self.largeMark

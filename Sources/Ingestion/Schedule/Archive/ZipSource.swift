@@ -8,19 +8,23 @@ final class ZipSource: FeedSource {
     let outerFolder: String
 
     init(_ path: String) throws(FeedFailure) {
-        let end = ZipEnd(path: path)
+        // One opening for both, so that what is read is what was checked.
+        let file = try PlainFile.open(path, named: nil)
+        let end = ZipEnd(file)
         try end?.check()
-        archive = try ZipArchive(path: path)
+        archive = try ZipArchive(file)
         let entries = try Self.list(archive)
         let rebased = ZipChecks.rebased(entries)
         outerFolder = rebased == nil || entries.isEmpty ? "" : ".."
         let list = rebased ?? entries
         try ZipChecks.check(list, in: end?.archiveSize ?? 0)
-        let files = list.filter { !$0.path.hasSuffix("/") }
+        let files = list.filter { !$0.path.hasSuffix("/") && !$0.path.hasSuffix("\\") }
         self.entries = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { old, _ in old })
     }
 
     var paths: [String] { entries.keys.sorted() }
+
+    func size(_ path: String) -> Int { entries[path].map { Int(clamping: $0.size) } ?? 0 }
 
     func stream(_ path: String) throws(FeedFailure) -> sending any ByteStream {
         guard let entry = entries[path] else { throw Self.damaged(path) }

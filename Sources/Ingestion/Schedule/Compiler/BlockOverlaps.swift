@@ -32,6 +32,8 @@ struct BlockRun {
 struct BlockOverlaps {
     /// Pairs of trips looked at, so that a feed with one block for all does not take for ever.
     static let pairLimit = 1_000_000
+    /// Dates looked at for the services of such pairs.
+    static let dateLimit = 5_000_000
 
     private struct ServicePair: Hashable {
         let one: ServiceIndex
@@ -43,6 +45,8 @@ struct BlockOverlaps {
     private let log: NoticeLog
     private var sharedDates: [ServicePair: ServiceDate?] = [:]
     private var pairCount = 0
+    /// Dates looked at so far.
+    private(set) var dateCount = 0
 
     init(_ trips: TripRows, _ services: Table<Service>, log: NoticeLog) {
         self.trips = trips
@@ -59,7 +63,7 @@ struct BlockOverlaps {
         for (index, run) in sorted.enumerated() {
             for next in sorted[(index + 1)...] {
                 guard block(next) == block(run), run.lastDeparture > next.firstArrival,
-                    pairCount < Self.pairLimit
+                    pairCount < Self.pairLimit, dateCount < Self.dateLimit
                 else { break }
                 pairCount += 1
                 if !run.touches(next) { report(run, next) }
@@ -83,7 +87,7 @@ struct BlockOverlaps {
     private mutating func sharedDate(_ one: ServiceIndex, _ other: ServiceIndex) -> ServiceDate? {
         let pair = ServicePair(one: one, other: other)
         if let known = sharedDates[pair] { return known }
-        let date = services[one].firstDate(sharedWith: services[other])
+        let date = services[one].firstDate(sharedWith: services[other], looked: &dateCount)
         sharedDates[pair] = .some(date)
         return date
     }

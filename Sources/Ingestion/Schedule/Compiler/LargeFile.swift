@@ -17,6 +17,8 @@ struct LargeFile {
         let product: Product
         /// Whether rows that belong together did not stand together, so that it was in vain.
         let isScattered: Bool
+        /// Why the feed is refused for what the rows are.
+        let failure: FeedFailure?
     }
 
     /// How rows are taken: from a table, given the file's size in bytes, whether to gather all
@@ -85,6 +87,21 @@ struct LargeFile {
                 + "save it as UTF-8")
     }
 
+    /// The line of an offset, found by reading up to it once more; few files need that.
+    private func line(of offset: Int) throws(FeedFailure) -> Int? {
+        guard let stream = try archive.stream(file) else { return nil }
+        var (feeds, returns, position) = (0, 0, 0)
+        var piece = [UInt8](repeating: 0, count: 256 << 10)
+        while position < offset {
+            let count = min(try stream.fill(&piece, from: 0), offset - position)
+            guard count > 0 else { return nil }
+            feeds += piece[..<count].count { $0 == .lineFeed }
+            returns += piece[..<count].count { $0 == .carriageReturn }
+            position += count
+        }
+        return 1 + (feeds > 0 ? feeds : returns)
+    }
+
     private enum Outcome<Product> {
         case needsDecoding(offset: Int)
         case needsGathering
@@ -98,12 +115,21 @@ struct LargeFile {
         if let failure = window.failure { throw failure }
         if let offset = window.firstInvalid { return .needsDecoding(offset: offset) }
         let size = window.size
-        guard var table = TableReader.open(file, window, log: log) else { return .unreadable }
+        var table: TableReader
+        do throws(TableReader.Unreadable) {
+            table = try TableReader.open(file, window, log: log)
+        } catch {
+            if let failure = error.failure { throw failure }
+            return error.firstInvalid.map { .needsDecoding(offset: $0) } ?? .unreadable
+        }
         let taken = taking(&table, size, gathersFirst, log)
         if let failure = table.csv.window.failure { throw failure }
         if let offset = table.csv.window.firstInvalid { return .needsDecoding(offset: offset) }
+        if let failure = taken.failure { throw failure }
         if taken.isScattered { return .needsGathering }
-        if let offset = table.csv.window.firstReplaced { log.reportReplaced(at: offset, in: file) }
+        if let offset = table.csv.window.firstReplaced {
+            log.reportReplaced(at: offset, line: try line(of: offset), in: file)
+        }
         return .done(
             taken.product, rowCount: table.rowCount, hasLostRows: table.hasLostRows)
     }

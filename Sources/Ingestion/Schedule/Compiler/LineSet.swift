@@ -4,6 +4,8 @@ import Geometry
 struct LineSet {
     /// The lines that differ, in order of appearance.
     private(set) var lines: [Polyline] = []
+    /// Points of all of them.
+    private(set) var pointCount = 0
     /// Drawn per process, so that no feed can be made to collide.
     private static let seed = UInt64.random(in: .min ... .max)
     private var numbers: [UInt64: Int32] = [:]
@@ -19,6 +21,7 @@ struct LineSet {
         let number = Int32(lines.count)
         numbers[hash] = number
         lines.append(line)
+        pointCount += points.count
         return number
     }
 

@@ -49,6 +49,7 @@ extension NetworkCompiler {
             }
             try checkZone(of: row.agency, table)
             add(row, table)
+            try check(parts.agencies.count, against: limits.agencies)
         }
         if table.rowCount > 1 { nameless.forEach(reportNameless) }
         close(table)

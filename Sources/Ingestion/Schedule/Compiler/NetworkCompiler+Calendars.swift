@@ -62,12 +62,15 @@ extension NetworkCompiler {
         if var table = try open(.calendar) {
             while table.next() {
                 if !addCalendar(table) { table.lose() }
+                try check(parts.services.count, against: limits.services)
             }
             close(table)
         }
         if var table = try open(.calendarDates) {
             while table.next() {
                 if !addDate(table) { table.lose() }
+                try check(parts.services.count, against: limits.services)
+                try check(table.rowCount, against: limits.serviceDates)
             }
             close(table)
         }

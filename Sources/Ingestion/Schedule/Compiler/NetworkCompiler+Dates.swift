@@ -7,11 +7,24 @@ extension NetworkCompiler {
     /// Reports what has run out, or soon will, where it is known which day it is and on which days
     /// trips run.
     func checkDates() {
+        checkAnyDay()
         guard let today, incomplete.isDisjoint(with: [.calendar, .calendarDates]) else {
             return
         }
         checkExpired(today)
         checkCoverage(today)
+    }
+
+    /// Reports that no trip has a day to run on, whichever day it is.
+    private func checkAnyDay() {
+        let used = Set(parts.trips.elements.map(\.service))
+        guard !used.isEmpty, !used.contains(where: { parts.services[$0].lastDate != nil }) else {
+            return
+        }
+        log.report(
+            .noServiceDay, file: FeedFile.trips.rawValue,
+            "no trip runs on any day, so that no bus is ever expected; give its services days in "
+                + "calendar.txt or calendar_dates.txt")
     }
 
     private func checkExpired(_ today: ServiceDate) {

@@ -9,10 +9,16 @@ extension NetworkCompiler {
 
     /// Reads the shapes and the stop times at the same time, and makes patterns and trips of them.
     mutating func compileShapesAndTimes() throws(ScheduleError) {
-        let (archive, plane) = (archive, parts.plane)
+        let (archive, plane, limits) = (archive, parts.plane, limits)
         let timesLog = NoticeLog()
-        let (shapes, times) = SideBySide.run({ Self.readShapes(archive, plane) }) {
+        let (shapes, times) = SideBySide.run({ Self.readShapes(archive, plane, limits) }) {
             readStopTimes(timesLog)
+        }
+        if shapes.isRefused {
+            // The reason goes last.
+            log.add(timesLog.findings)
+            log.add(shapes.findings)
+            throw refused()
         }
         log.add(shapes.findings)
         parts.shapes = shapes.shapes
@@ -27,18 +33,25 @@ extension NetworkCompiler {
         assemble(times.compiler, named)
     }
 
-    private static func readShapes(_ archive: FeedArchive, _ plane: LocalPlane) -> CompiledShapes {
+    private static func readShapes(
+        _ archive: FeedArchive, _ plane: LocalPlane, _ limits: FeedLimits
+    ) -> CompiledShapes {
         let log = NoticeLog()
         let file = LargeFile(file: .shapes, archive: archive, log: log)
+        var isRefused = false
         let taken = file.take { table, _, gathersFirst, log in
-            var compiler = ShapesCompiler(plane: plane, gathersFirst: gathersFirst, log: log)
+            var compiler = ShapesCompiler(
+                plane: plane, gathersFirst: gathersFirst, limits: limits, log: log)
             compiler.read(&table)
-            return LargeFile.Taken(product: compiler, isScattered: compiler.isScattered)
+            isRefused = compiler.failure != nil
+            return LargeFile.Taken(
+                product: compiler, isScattered: compiler.isScattered, failure: compiler.failure)
         }
         guard let (compiler, figures) = taken else {
             let isUnreadable = archive.files.contains(.shapes)
             return CompiledShapes(
-                findings: log.findings, figures: FileFigures(hasLostRows: isUnreadable))
+                findings: log.findings, figures: FileFigures(hasLostRows: isUnreadable),
+                isRefused: isRefused)
         }
         var compiled = compiler.compiled()
         compiled.findings = log.findings
@@ -51,7 +64,8 @@ extension NetworkCompiler {
             table, size, gathersFirst, log in
             var compiler = StopTimesCompiler(self, gathersFirst: gathersFirst, log: log)
             compiler.read(&table, of: size, stops: stopIDs)
-            return LargeFile.Taken(product: compiler, isScattered: compiler.isScattered)
+            return LargeFile.Taken(
+                product: compiler, isScattered: compiler.isScattered, failure: compiler.failure)
         }
         return taken.map { StopTimes(compiler: $0, figures: $1) }
     }

@@ -58,6 +58,7 @@ extension NetworkCompiler {
             var route = row.route
             route.agency = agency(table)
             parts.routes.elements.append(route)
+            try check(parts.routes.count, against: limits.routes)
         }
         close(table)
     }

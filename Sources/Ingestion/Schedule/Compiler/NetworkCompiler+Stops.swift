@@ -107,11 +107,12 @@ extension NetworkCompiler {
             }
             if row.stop.kind != .stop { otherPlaces[parts.stops.count] = table.line }
             parts.stops.elements.append(row.stop)
+            try check(parts.stops.count, against: limits.stops)
         }
         close(table)
         children.forEach { join($0) }
         placeChildren(children)
-        parts.plane = LocalPlane(origin: middle())
+        layPlane()
     }
 
     private mutating func join(_ child: StopChild) {
@@ -163,14 +164,5 @@ extension NetworkCompiler {
                 "is no stop by its location_type though trips call there; other programs leave it "
                     + "out")
         }
-    }
-
-    private func middle() -> Coordinate {
-        let places = parts.stops.elements.compactMap(\.coordinate)
-        let count = Double(max(1, places.count))
-        return Coordinate(
-            latitude: places.reduce(0) { $0 + $1.latitude } / count,
-            longitude: places.reduce(0) { $0 + $1.longitude } / count
-        )
     }
 }

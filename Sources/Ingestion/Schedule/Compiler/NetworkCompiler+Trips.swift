@@ -80,6 +80,7 @@ extension NetworkCompiler {
             }
             let row = trip(table) ?? .dropped
             trips.rows.append(row)
+            try check(trips.rows.count, against: limits.trips)
         }
         close(table)
     }
@@ -119,15 +120,29 @@ extension NetworkCompiler {
 
     /// Reads the headways and hands them to their trips; runs are never written out.
     mutating func readFrequencies() throws(ScheduleError) {
-        guard var table = try open(.frequencies) else { return }
+        guard var table = try open(.frequencies) else {
+            // Without its headways a trip would be taken for one run at the times that it names.
+            if incomplete.contains(.frequencies), !emptyFiles.contains(.frequencies) {
+                throw refused()
+            }
+            return
+        }
+        var lost = Set<Int>()
         var rows: [(trip: Int, line: Int, frequency: Frequency)] = []
         while table.next() {
             let effect = "the row is dropped"
-            guard let row = FrequencyRow(table),
+            guard let row = FrequencyRow(table) else {
+                if let trip = trips.ids.index(of: table.cell(.tripID), in: table.bytes) {
+                    lost.insert(trip)
+                }
+                continue
+            }
+            guard
                 let trip = reference(
                     .tripID, to: trips.ids, in: [.trips], table, otherwise: effect)
             else { continue }
             rows.append((trip, table.line, row.frequency))
+            try check(rows.count, against: limits.frequencies)
         }
         close(table)
         checkOverlaps(rows)
@@ -135,6 +150,14 @@ extension NetworkCompiler {
             ($0.trip, $0.frequency.start, $0.line) < ($1.trip, $1.frequency.start, $1.line)
         }
         for row in rows { add(row.frequency, to: row.trip, line: row.line) }
+        for trip in lost.sorted() where trips.frequencies[trip] == nil { dropTemplate(trip) }
+    }
+
+    /// Drops a trip all headways of which were dropped: its times are those of no run.
+    private mutating func dropTemplate(_ trip: Int) {
+        guard trips.rows[trip].isKept else { return }
+        log.reportUnusable(trips, trip, "none of its headways can be used; it is dropped")
+        trips.rows[trip] = .dropped
     }
 
     /// Adds a headway that starts no earlier than the trip's others.

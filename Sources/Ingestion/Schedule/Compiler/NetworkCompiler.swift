@@ -10,6 +10,7 @@ struct NetworkCompiler {
     let archive: FeedArchive
     /// The day on which the feed is looked at; nil when what has run out does not matter.
     private let asOf: ViewingDay?
+    let limits: FeedLimits
     let log = NoticeLog()
     var parts = Network.Parts()
     var agencies = AgencyNames()
@@ -22,13 +23,16 @@ struct NetworkCompiler {
     var otherPlaces: [Int: Int] = [:]
     /// Files of which rows were lost, so that an unknown name may be the file's fault.
     var incomplete = Set<FeedFile>()
+    /// Files without a byte in them.
+    var emptyFiles = Set<FeedFile>()
     var trips = TripRows()
     var rowCounts: [String: Int] = [:]
     var contentHash = ContentHash()
 
-    init(_ archive: FeedArchive, asOf: ViewingDay? = nil) {
+    init(_ archive: FeedArchive, asOf: ViewingDay? = nil, limits: FeedLimits = FeedLimits()) {
         self.archive = archive
         self.asOf = asOf
+        self.limits = limits
     }
 
     /// The day on which the feed is looked at, once the agency's zone is known.
@@ -116,8 +120,12 @@ struct NetworkCompiler {
 extension NetworkCompiler {
     /// Opens a file; nil when it is optional and missing or unreadable.
     mutating func open(_ file: FeedFile) throws(ScheduleError) -> TableReader? {
-        if let bytes = read(file), let table = TableReader.open(file, RowWindow(bytes), log: log) {
-            return table
+        if let bytes = read(file) {
+            do throws(TableReader.Unreadable) {
+                return try TableReader.open(file, RowWindow(bytes), log: log)
+            } catch {
+                if error.isEmpty { emptyFiles.insert(file) }
+            }
         }
         if file.isRequired { throw refused() }
         if archive.files.contains(file) { incomplete.insert(file) }
@@ -139,6 +147,13 @@ extension NetworkCompiler {
         table.report(
             .foreignKeyViolation, in: column, severity: lost == nil ? nil : .warning,
             message + (lost?.mayHoldIt ?? ""))
+    }
+
+    /// Refuses a feed that has more of something than any.
+    func check(_ number: Int, against limit: FeedLimits.Limit) throws(ScheduleError) {
+        guard let failure = limit.failure(at: number) else { return }
+        log.report(failure.code, file: limit.file.rawValue, failure.message)
+        throw refused()
     }
 
     /// The error that stops the load.

@@ -23,6 +23,8 @@ struct PatternDrafts: Sendable {
     private static let seed = UInt64.random(in: .min ... .max)
 
     private(set) var lists: [StopList] = []
+    /// Stops of all lists.
+    private(set) var stopCount = 0
     private(set) var drafts: [Draft] = []
     /// For each draft the first trip that had it.
     private(set) var firstTrips: [Int32] = []
@@ -59,6 +61,7 @@ struct PatternDrafts: Sendable {
         }
         let number = Int32(lists.count)
         listNumbers[hash] = number
+        stopCount += rows.count
         lists.append(StopList(stops: rows.map(\.stop), sequences: rows.map(\.sequence)))
         return number
     }

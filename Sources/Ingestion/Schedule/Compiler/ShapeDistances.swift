@@ -1,3 +1,4 @@
+import Foundation
 import Geometry
 import TransitModel
 
@@ -8,6 +9,23 @@ struct ShapeDistance {
     let distance: Double
     let coordinate: Coordinate
     let line: Int32
+    /// Bytes of the cell, to write the number as the file does; 255 for more.
+    let length: UInt8
+
+    init(distance: Double, coordinate: Coordinate, line: Int, length: Int) {
+        self.distance = distance
+        self.coordinate = coordinate
+        self.line = Int32(truncatingIfNeeded: line)
+        self.length = UInt8(clamping: length)
+    }
+
+    /// The number as the file has it; nil where its length does not tell how.
+    var text: String? {
+        guard distance.magnitude < 1e15 else { return nil }
+        let decimals = max(0, Int(length) - String(Int(distance)).utf8.count - 1)
+        let text = String(format: "%.*f", decimals, distance)
+        return text.utf8.count == length && Double(text) == distance ? text : nil
+    }
 }
 
 extension NoticeLog {
@@ -30,7 +48,7 @@ extension NoticeLog {
     private func report(_ code: NoticeCode, _ mark: ShapeDistance, _ message: String) {
         report(
             code, file: FeedFile.shapes.rawValue, line: Int(mark.line), column: .shapeDistTraveled,
-            value: String(mark.distance),
+            value: mark.text,
             message + "; arrivals are not touched, as positions "
                 + "come from the points")
     }

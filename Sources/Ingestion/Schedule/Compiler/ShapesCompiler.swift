@@ -11,6 +11,8 @@ struct CompiledShapes: Sendable {
     var lines: [Int32] = []
     var findings = NoticeLog.Findings()
     var figures = FileFigures()
+    /// Whether the feed is refused for them.
+    var isRefused = false
 
     /// The shape with a GTFS id.
     func index(of id: String) -> ShapeIndex? {
@@ -33,12 +35,19 @@ struct ShapesCompiler {
     private(set) var ids = IDTable()
     /// Whether a shape's rows went on after those of another.
     private(set) var isScattered = false
+    /// Why there are too many of them, once there are.
+    private(set) var failure: FeedFailure?
+    /// Points gathered so far.
+    private var gatheredCount = 0
     private let plane: LocalPlane
     private let log: NoticeLog
+    private let limits: FeedLimits
     private let gathersFirst: Bool
     private var lines = LineSet()
     /// For each id the number of its line; -1 while it has none.
     private var numbers: [Int32] = []
+    /// For each id the line where it stands first.
+    private var firstLines: [Int32] = []
     private var gathered: [[Point]] = []
     private var gatheredMarks: [[ShapeDistance]] = []
     private var points: [Point] = []
@@ -46,8 +55,9 @@ struct ShapesCompiler {
     private var marks: [ShapeDistance] = []
     private var current = -1
 
-    init(plane: LocalPlane, gathersFirst: Bool, log: NoticeLog) {
+    init(plane: LocalPlane, gathersFirst: Bool, limits: FeedLimits, log: NoticeLog) {
         self.plane = plane
+        self.limits = limits
         self.gathersFirst = gathersFirst
         self.log = log
     }
@@ -55,7 +65,7 @@ struct ShapesCompiler {
     /// Reads all rows, or those up to where a shape goes on that seemed done.
     mutating func read(_ table: inout TableReader) {
         let places = PlainShapePoint.Places(table)
-        while !isScattered, table.next() {
+        while !isScattered, failure == nil, table.next() {
             if !read(table) { table.lose() }
             if !gathersFirst, let places { takePlainRows(&table, places) }
         }
@@ -63,9 +73,20 @@ struct ShapesCompiler {
         for shape in gathered.indices {
             points = gathered[shape]
             marks = gatheredMarks[shape]
+            // What is done with goes at once.
+            gathered[shape] = []
+            gatheredMarks[shape] = []
             current = shape
             finish()
         }
+    }
+
+    /// Notes when the shapes, or points held, are more than a feed has.
+    private mutating func checkLimits() {
+        failure =
+            failure ?? limits.shapes.failure(at: ids.count)
+            ?? limits.heldShapePoints.failure(at: gatheredCount + points.count)
+            ?? limits.shapePoints.failure(at: lines.pointCount)
     }
 
     /// The shapes that have a line, in order of appearance.
@@ -85,16 +106,20 @@ struct ShapesCompiler {
     private mutating func takePlainRows(
         _ table: inout TableReader, _ places: PlainShapePoint.Places
     ) {
-        guard current >= 0, !isScattered else { return }
+        guard current >= 0, !isScattered, failure == nil else { return }
+        // The row after so many goes the way of odd ones, on which the reason is told.
+        let limit = limits.heldShapePoints.count
         let plain = PlainShapePoint(shape: current, shapes: ids, places: places)
         table.takePlainRows { bytes, cells, line in
-            guard let (sequence, coordinate) = plain.point(bytes, cells) else { return false }
+            guard points.count <= limit,
+                let (sequence, coordinate) = plain.point(bytes, cells)
+            else { return false }
             if let place = places.distance {
                 guard let distance = plain.distance(at: place, bytes, cells) else { return false }
                 marks.append(
                     ShapeDistance(
-                        distance: distance, coordinate: coordinate,
-                        line: Int32(truncatingIfNeeded: line)))
+                        distance: distance, coordinate: coordinate, line: line,
+                        length: cells[place].range.count))
             }
             points.append(Point(sequence: sequence, place: plane.point(coordinate)))
             return true
@@ -123,8 +148,8 @@ struct ShapesCompiler {
             distance = nil
         }
         return ShapeDistance(
-            distance: distance ?? .nan, coordinate: coordinate,
-            line: Int32(truncatingIfNeeded: table.line))
+            distance: distance ?? .nan, coordinate: coordinate, line: table.line,
+            length: table.cell(.shapeDistTraveled).range.count)
     }
 
     private func sequence(_ table: borrowing TableReader) -> Int32? {
@@ -141,6 +166,7 @@ struct ShapesCompiler {
         let (number, isNew) = ids.insert(id, in: bytes)
         if isNew {
             numbers.append(-1)
+            firstLines.append(Int32(truncatingIfNeeded: table.line))
             if gathersFirst {
                 gathered.append([])
                 gatheredMarks.append([])
@@ -152,6 +178,8 @@ struct ShapesCompiler {
     private mutating func take(_ point: Point, _ mark: ShapeDistance?, of shape: Int) {
         if gathersFirst {
             gathered[shape].append(point)
+            gatheredCount += 1
+            checkLimits()
             if let mark { gatheredMarks[shape].append(mark) }
             return
         }
@@ -162,6 +190,7 @@ struct ShapesCompiler {
         }
         points.append(point)
         if let mark { marks.append(mark) }
+        checkLimits()
     }
 
     private mutating func finish() {
@@ -176,9 +205,11 @@ struct ShapesCompiler {
         log.check(marks)
         guard let number = lines.number(of: points) else { return }
         numbers[current] = number
+        if !gathersFirst { checkLimits() }
         guard lines.lines[Int(number)].length == 0 else { return }
         log.report(
-            .singleShapePoint, file: FeedFile.shapes.rawValue, column: .shapeID, value: id,
+            .singleShapePoint, file: FeedFile.shapes.rawValue, line: Int(firstLines[current]),
+            column: .shapeID, value: id,
             "is a single place; its trips are drawn straight from stop to stop")
     }
 
@@ -193,9 +224,10 @@ struct ShapesCompiler {
         }
         if kept.count < points.count {
             log.report(
-                .duplicateKey, file: FeedFile.shapes.rawValue, column: .shapePtSequence, value: id,
-                "\(points.count - kept.count) points of this shape repeat a sequence; the first "
-                    + "are kept")
+                .duplicateKey, file: FeedFile.shapes.rawValue, line: Int(firstLines[current]),
+                column: .shapeID, value: id,
+                "\(points.count - kept.count) points of the shape that begins here repeat a "
+                    + "shape_pt_sequence; the first are kept")
         }
         if !marks.isEmpty { marks = kept.map { marks[$0] } }
         points = kept.map { points[$0] }

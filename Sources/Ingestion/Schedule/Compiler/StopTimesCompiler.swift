@@ -40,6 +40,10 @@ struct StopTimesCompiler {
     /// Places at which only trips call that cannot run.
     private(set) var calledInVain = Set<StopIndex>()
 
+    /// Why there are too many of something, once there are.
+    private(set) var failure: FeedFailure?
+
+    private let bounds: FeedLimits
     private let gathersFirst: Bool
     private var rows: [StopTimeRow] = []
     private var current = -1
@@ -52,6 +56,7 @@ struct StopTimesCompiler {
         trips = network.trips
         incomplete = network.incomplete
         limits = TravelLimits(network.parts)
+        bounds = network.limits
         successors = [StopIndex](repeating: StopIndex(0), count: network.parts.stops.count)
         self.gathersFirst = gathersFirst
         self.log = log
@@ -60,18 +65,21 @@ struct StopTimesCompiler {
 
     /// Reads all rows, or those up to where a trip goes on that seemed done.
     mutating func read(_ table: inout TableReader, of size: Int, stops: IDTable) {
-        // No row is shorter than this; room that is not used takes no memory.
-        times.reserveCapacity(size / 16)
+        // Hardly a row is shorter than this; room that is not used takes no memory.
+        times.reserveCapacity(min(size / 16, bounds.stopTimes.count))
+        if gathersFirst {
+            rows.reserveCapacity(min(size / 16, bounds.scatteredStopTimes.count + 1))
+        }
         let plain = PlainStopTimes(table.columns, trips: trips.ids, stops: stops)
         let isIncomplete = incomplete.contains(.stops)
-        while !isScattered, table.next() {
+        while !isScattered, failure == nil, table.next() {
             guard let trip = trip(table),
                 let row = table.stopTime(of: trip, stops: stops, isIncomplete: isIncomplete)
             else { continue }
             take(row, of: trip)
             if !gathersFirst, let plain { takePlainRows(&table, plain) }
         }
-        if gathersFirst { gather() } else { finish() }
+        if gathersFirst, failure == nil { gather() } else { finish() }
     }
 
     private func trip(_ table: borrowing TableReader) -> Int? {
@@ -95,6 +103,7 @@ struct StopTimesCompiler {
     private mutating func take(_ row: StopTimeRow, of trip: Int) {
         if trip != current { begin(trip) }
         if gathersFirst || rows.count <= Self.stopLimit { rows.append(row) }
+        if gathersFirst { failure = bounds.scatteredStopTimes.failure(at: rows.count) }
     }
 
     private mutating func begin(_ trip: Int) {
@@ -124,8 +133,10 @@ struct StopTimesCompiler {
     }
 
     private mutating func gather() {
-        let all = rows.sorted { ($0.trip, $0.line) < ($1.trip, $1.line) }
-        rows.removeAll()
+        var all: [StopTimeRow] = []
+        swap(&all, &rows)
+        // In place: there is no room for all of them twice.
+        all.sort { ($0.trip, $0.line) < ($1.trip, $1.line) }
         current = -1
         for row in all {
             if Int(row.trip) != current {
@@ -152,6 +163,15 @@ struct StopTimesCompiler {
         timed[current].firstStopTime = Int32(times.count)
         limits.take(pattern, of: rows, trips.rows[current].route)
         appendTimes()
+        checkBounds()
+    }
+
+    /// Notes when there is more than a feed has.
+    private mutating func checkBounds() {
+        failure =
+            failure ?? bounds.stopTimes.failure(at: times.count)
+            ?? bounds.patterns.failure(at: drafts.drafts.count)
+            ?? bounds.patternStops.failure(at: drafts.stopCount)
     }
 
     private mutating func noteBlock() {
@@ -277,14 +297,19 @@ extension StopTimesCompiler {
         if hasGaps { withGaps.append(current) }
     }
 
-    /// Takes back the last time where it is half a day too late for what follows and what follows
-    /// is in line with what was before; returns the departure before it.
+    /// Takes back the last time where it is half a day too late for what follows and the two times
+    /// that follow are in line with the two before; returns the departure before it.
+    ///
+    /// With fewer there is no telling which of them is wrong.
     private mutating func dropOutlier(before arrival: Int32, after previous: Int32) -> Int32? {
         let first = Int(timed[current].firstStopTime)
         guard previous - arrival > Self.halfDay else { return nil }
-        let given = (first..<times.count).filter { times[$0].isTimed }.suffix(2)
-        guard given.count == 2, let before = given.first, let late = given.last,
-            times[before].departure.seconds <= arrival
+        let given = (first..<times.count).filter { times[$0].isTimed }.suffix(3)
+        guard given.count == 3, let late = given.last else { return nil }
+        let before = given[given.startIndex + 1]
+        let after = rows[(times.count - first)...].lazy.compactMap(\.arrival).prefix(2)
+        guard times[before].departure.seconds <= arrival, after.count == 2,
+            zip(after, after.dropFirst()).allSatisfy({ $0 <= $1 })
         else { return nil }
         let row = rows[late - first]
         report(
@@ -324,48 +349,5 @@ extension StopTimesCompiler {
         log.report(
             code, file: FeedFile.stopTimes.rawValue, line: Int(row.line), column: column,
             value: value, message)
-    }
-}
-
-extension StopTimesCompiler {
-    /// For each of `count` places whether any trip calls there.
-    func calls(at count: Int) -> [Bool] {
-        var calls = [Bool](repeating: false, count: count)
-        for stop in calledInVain { calls[stop.position] = true }
-        for list in drafts.lists {
-            for stop in list.stops { calls[stop.position] = true }
-        }
-        return calls
-    }
-
-    /// Times the stops of a trip that have none, by their distance between those that have.
-    mutating func fillGaps(of trip: Int, along distances: [Double]) {
-        let first = Int(timed[trip].firstStopTime)
-        var lastTimed = 0
-        for position in distances.indices where times[first + position].isTimed {
-            if position - lastTimed > 1 {
-                interpolate(lastTimed..<position, from: first, along: distances)
-            }
-            lastTimed = position
-        }
-    }
-
-    /// Times the stops after the first of `range` and before its end, both of which have times.
-    private mutating func interpolate(
-        _ range: Range<Int>, from first: Int, along distances: [Double]
-    ) {
-        let leaves = times[first + range.lowerBound].departure.seconds
-        let arrives = times[first + range.upperBound].arrival.seconds
-        let start = distances[range.lowerBound]
-        let length = distances[range.upperBound] - start
-        for position in range.dropFirst() {
-            let share =
-                length > 0
-                ? (distances[position] - start) / length
-                : Double(position - range.lowerBound) / Double(range.count)
-            let passed = (Double(arrives - leaves) * share).rounded()
-            let time = ServiceTime(Int(leaves) + Int(passed))
-            times[first + position] = StopTime(arrival: time, departure: time)
-        }
     }
 }

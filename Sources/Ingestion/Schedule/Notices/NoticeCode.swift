@@ -19,8 +19,10 @@
 ///   are judged all the same; the validator finds the rest once that is mended.
 /// - A repeated `stop_sequence` and rows of an unknown trip are dropped when that is told, so nothing
 ///   is said of their times.
-/// - Of the validator's warnings those are given that touch arrivals. `shape_too_far_from_stops`,
-///   `unescaped_quote` and `unmatched_shape` are our own.
+/// - Of the validator's warnings those are given that touch arrivals. Our own, of things that no
+///   validator need mind: `shape_too_far_from_stops` and `unmatched_shape`, for a line that is not
+///   followed; `unescaped_quote`; `no_service_day`, for a feed from which nothing ever runs;
+///   `stops_too_far_apart_for_one_map`, as we measure on a flat one.
 enum NoticeCode: String, CaseIterable {
     case archiveEncrypted = "archive_encrypted"
     case archiveSuspicious = "archive_suspicious"
@@ -57,6 +59,7 @@ enum NoticeCode: String, CaseIterable {
     case missingStopName = "missing_stop_name"
     case missingTripEdge = "missing_trip_edge"
     case newLineInValue = "new_line_in_value"
+    case noServiceDay = "no_service_day"
     case noUsableAgency = "no_usable_agency"
     case noUsableTrips = "no_usable_trips"
     case numberOutOfRange = "number_out_of_range"
@@ -72,12 +75,14 @@ enum NoticeCode: String, CaseIterable {
     case singleShapePoint = "single_shape_point"
     case stationWithParent = "station_with_parent_station"
     case stopsOutOfOrder = "stops_match_shape_out_of_order"
+    case stopsTooFarApart = "stops_too_far_apart_for_one_map"
     case stopTimeAtOtherPlace = "location_with_unexpected_stop_time"
     case stopTimeBeforePrevious = "stop_time_with_arrival_before_previous_departure_time"
     case stopTimeOneSided = "stop_time_with_only_arrival_or_departure_time"
     case stopTooFarFromShape = "stop_too_far_from_shape"
     case stopWithoutLocation = "stop_without_location"
     case timepointWithoutTime = "stop_time_timepoint_without_times"
+    case tooManyRows = "too_many_rows"
     case tripCoverageNotActive = "trip_coverage_not_active_for_next7_days"
     case unescapedQuote = "unescaped_quote"
     case unexpectedEnumValue = "unexpected_enum_value"
@@ -93,9 +98,10 @@ enum NoticeCode: String, CaseIterable {
     var severity: Notice.Severity {
         switch self {
         case .emptyRow, .expiredCalendar, .fastTravel, .feedExpiresIn30Days, .feedExpiresIn7Days,
-            .outerWhitespace, .serviceWithoutWeekday, .shapeTooFarFromStops, .singleShapePoint,
-            .stopTooFarFromShape, .stopsOutOfOrder, .tripCoverageNotActive, .unescapedQuote,
-            .unexpectedEnumValue, .unmatchedShape, .unusableTrip:
+            .noServiceDay, .outerWhitespace, .serviceWithoutWeekday, .shapeTooFarFromStops,
+            .singleShapePoint, .stopTooFarFromShape, .stopsOutOfOrder, .stopsTooFarApart,
+            .tripCoverageNotActive, .unescapedQuote, .unexpectedEnumValue, .unmatchedShape,
+            .unusableTrip:
             .warning
         case .unknownColumn, .unknownFile, .unsortedStopTimes: .info
         default: .error

@@ -5,7 +5,7 @@ extension NoticeLog {
         let finding = TextEncoding.normalize(&bytes)
         report(finding, bytes, file)
         switch finding {
-        case .utf8, .latin1: return bytes
+        case .utf8, .latin1, .windows1252: return bytes
         case .utf16, .unknown: return nil
         }
     }
@@ -27,6 +27,9 @@ extension NoticeLog {
         case .latin1(let offset):
             report(
                 offset, bytes, file, "read as Latin-1, so check names with accents")
+        case .windows1252(let offset):
+            report(
+                offset, bytes, file, "read as Windows-1252, so check names with accents")
         case .utf16:
             report(0, bytes, file, "it is UTF-16; save it as UTF-8")
         case .unknown(let offset):

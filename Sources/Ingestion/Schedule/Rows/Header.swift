@@ -2,8 +2,12 @@
 struct Header {
     /// Column names in order, without spaces around them.
     private let names: [String]
+    private let line: Int
 
-    init(_ names: [String]) { self.names = names }
+    init(_ names: [String], line: Int) {
+        self.names = names
+        self.line = line
+    }
 
     /// Where each column that is read stands, -1 for none; nil when rows could not be understood.
     ///
@@ -23,7 +27,7 @@ struct Header {
 
     private func check(_ name: String, _ isNew: Bool, _ file: FeedFile, _ log: NoticeLog) {
         func report(_ code: NoticeCode, _ message: String) {
-            log.report(code, file: file.rawValue, line: 1, value: name, message)
+            log.report(code, file: file.rawValue, line: line, value: name, message)
         }
         if name.isEmpty {
             report(.emptyColumnName, "a column of the header has no name; it is not read")
@@ -40,7 +44,7 @@ struct Header {
         let needed = file.neededColumns
         for column in missing {
             log.report(
-                .missingRequiredColumn, file: file.rawValue, line: 1, column: column,
+                .missingRequiredColumn, file: file.rawValue, line: line, column: column,
                 needed.contains(column)
                     ? "the header has no such column, so the file cannot be read"
                     : "the header has no such column; the file is read without it")
@@ -48,7 +52,7 @@ struct Header {
         if file == .stopTimes, positions[Column.stopID.rawValue] < 0 {
             // The specification wants a stop only of rows that name no area for it.
             log.report(
-                .missingRequiredField, file: file.rawValue, line: 1, column: .stopID,
+                .missingRequiredField, file: file.rawValue, line: line, column: .stopID,
                 "the header has no such column, so no row says where the bus stops")
         }
         return needed.allSatisfy { positions[$0.rawValue] >= 0 }

@@ -41,8 +41,27 @@ extension TableReader {
         let cell = cell(column)
         guard !cell.isEmpty else { return nil }
         let value = CellValues.signedInteger(csv.window.bytes.span, cell)
-        if value == nil { report(.invalidInteger, in: column, "is not a whole number; \(effect)") }
+        if value == nil {
+            report(.invalidInteger, in: column, "\(whyNoInteger(text(column))); \(effect)")
+        }
         return value
+    }
+
+    /// What is wrong with a number that is not whole or not small enough.
+    private func whyNoInteger(_ text: String) -> String {
+        let digits = text.first.map { "+-".contains($0) } == true ? text.dropFirst() : text[...]
+        if !digits.isEmpty, digits.allSatisfy({ "0"..."9" ~= $0 }) {
+            return text.hasPrefix("-")
+                ? "is too small; whole numbers begin at -2147483648"
+                : "is too large; whole numbers end at 2147483647"
+        }
+        let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
+        let isWhole = parts.count == 2 && parts.joined().allSatisfy { "0"..."9" ~= $0 }
+        guard isWhole, 1...10 ~= parts[0].count, parts[1].allSatisfy({ $0 == "0" }) else {
+            return "is not a whole number"
+        }
+        let sign = text.hasPrefix("-") ? "-" : ""
+        return "is not written as a whole number; write \(sign)\(parts[0])"
     }
 
     func decimal(_ column: Column, otherwise effect: String = "the row is dropped") -> Double? {

@@ -23,17 +23,40 @@ struct TableReader: ~Copyable {
         width = csv.cellCount
     }
 
-    /// Reads the header; nil, with a notice for each reason, when rows could not be understood.
-    static func open(_ file: FeedFile, _ window: RowWindow, log: NoticeLog) -> TableReader? {
+    /// Why the rows of a file cannot be read.
+    struct Unreadable: Error {
+        /// Whether there is nothing in the file, not even a header.
+        var isEmpty = false
+        /// What went wrong on reading, which no notice tells yet.
+        var failure: FeedFailure?
+        /// Offset of the first byte that is no UTF-8, which no notice tells yet.
+        var firstInvalid: Int?
+    }
+
+    /// Reads the header; throws, with a notice for each reason that the header gives, when rows
+    /// could not be understood.
+    static func open(
+        _ file: FeedFile, _ window: RowWindow, log: NoticeLog
+    ) throws(Unreadable) -> TableReader {
         var csv = CSVReader(window)
         guard csv.next() else {
             if csv.isWhole { log.report(.emptyFile, file: file.rawValue, "has no header") }
-            return nil
+            throw unreadable(csv, isEmpty: csv.isWhole)
+        }
+        if csv.flaws.contains(where: { $0.kind == .unclosedQuote }) {
+            log.report(
+                .csvParsingFailed, file: file.rawValue, line: csv.line,
+                "a quote in the header is never closed; it is taken to end with its line")
         }
         for flaw in csv.flaws where flaw.kind == .outerBlanks { csv.trim(flaw.cell) }
-        let names = csv.cells.map { CellValues.text(csv.bytes, $0) }
-        guard let positions = Header(names).positions(for: file, log) else { return nil }
+        let header = Header(csv.cells.map { CellValues.text(csv.bytes, $0) }, line: csv.line)
+        guard let positions = header.positions(for: file, log) else { throw unreadable(csv) }
         return TableReader(file, csv, positions: positions, log: log)
+    }
+
+    private static func unreadable(_ csv: CSVReader, isEmpty: Bool = false) -> Unreadable {
+        Unreadable(
+            isEmpty: isEmpty, failure: csv.window.failure, firstInvalid: csv.window.firstInvalid)
     }
 
     /// Moves to the next row that can be read; false at the end of the file.
