@@ -3,12 +3,15 @@ import TransitModel
 @testable import Ingestion
 
 /// What any bytes mean as rows of `stop_times.txt`, and what is said of them.
-struct StopTimesReading: Equatable {
+struct StopTimesReading {
     /// Columns in the usual order, and in another.
     static let headers = [
         "trip_id,arrival_time,departure_time,stop_id,stop_sequence",
         "stop_id,timepoint,stop_sequence,departure_time,trip_id,arrival_time",
     ]
+
+    /// Each row in words, and then what is said of them.
+    var all: [String] { rows.map(\.description) + findings }
 
     private var rows: [[Int?]] = []
     private var findings: [String] = []
