@@ -304,9 +304,15 @@ extension StopTimesCompiler {
     private mutating func dropOutlier(before arrival: Int32, after previous: Int32) -> Int32? {
         let first = Int(timed[current].firstStopTime)
         guard previous - arrival > Self.halfDay else { return nil }
-        let given = (first..<times.count).filter { times[$0].isTimed }.suffix(3)
-        guard given.count == 3, let late = given.last else { return nil }
-        let before = given[given.startIndex + 1]
+        // Backward, as a trip may have many thousands of stops and fall at each.
+        var given: [Int] = []
+        var position = times.count
+        while position > first, given.count < 3 {
+            position -= 1
+            if times[position].isTimed { given.append(position) }
+        }
+        guard given.count == 3 else { return nil }
+        let (late, before) = (given[0], given[1])
         let after = rows[(times.count - first)...].lazy.compactMap(\.arrival).prefix(2)
         guard times[before].departure.seconds <= arrival, after.count == 2,
             zip(after, after.dropFirst()).allSatisfy({ $0 <= $1 })
