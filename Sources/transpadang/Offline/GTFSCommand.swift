@@ -42,9 +42,9 @@ struct GTFSCheck: AsyncParsableCommand {
 extension CommandFault {
     /// Why a feed cannot be used; the last error is the one that stopped the reading.
     static func refusal(of path: String, _ notices: [Notice]) -> CommandFault {
-        let last = notices.last { $0.severity == .error }
-        let isAboutAll = last?.file == URL(fileURLWithPath: path).lastPathComponent
-        let reason = isAboutAll ? last?.message : last?.description
+        let refusal = notices.refusal
+        let isAboutAll = refusal?.file == URL(fileURLWithPath: path).lastPathComponent
+        let reason = isAboutAll ? refusal?.message : refusal?.description
         return CommandFault(
             FileManager.default.fileExists(atPath: path) ? .findings : .unreachable,
             "\(path): \(reason ?? "it cannot be used")")

@@ -51,7 +51,7 @@ struct GTFSReport: Encodable {
     }
 
     /// What stopped the reading of a feed that cannot be used.
-    private var refusal: Notice? { load == nil ? found.last { $0.severity == .error } : nil }
+    private var refusal: Notice? { load == nil ? found.refusal : nil }
 }
 
 extension GTFSReport.Finding {

@@ -34,6 +34,11 @@ import Testing
         let second = Notice(severity: .error, code: "y", file: "b.txt", message: "two")
         let error = ScheduleError(path: "feed.zip", notices: [first, second])
         #expect(error.description == "feed.zip: b.txt: two (and 1 more error)")
+        let more = Notice(
+            severity: .error, code: "x", file: "a.txt", message: "7 more of these are not listed",
+            unlisted: 7)
+        let longer = ScheduleError(path: "feed.zip", notices: [first, second, more])
+        #expect(longer.description == "feed.zip: b.txt: two (and 8 more errors)")
         #expect(ScheduleError(path: "p", notices: []).description == "p: not a GTFS feed")
     }
 

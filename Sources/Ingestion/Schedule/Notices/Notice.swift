@@ -26,8 +26,8 @@ public struct Notice: Hashable, Sendable, CustomStringConvertible {
     public let value: String?
     /// What is wrong, what it does to real-time service or what to do, in one line.
     public let message: String
-    /// How many findings it stands for: 1, or those of its kind that are not listed.
-    public let count: Int
+    /// How many findings of its kind it stands for because they are not listed; 0 for a finding.
+    public let unlisted: Int
 
     /// Makes a notice.
     public init(
@@ -38,7 +38,7 @@ public struct Notice: Hashable, Sendable, CustomStringConvertible {
         column: String? = nil,
         value: String? = nil,
         message: String,
-        count: Int = 1
+        unlisted: Int = 0
     ) {
         self.severity = severity
         self.code = code
@@ -47,8 +47,11 @@ public struct Notice: Hashable, Sendable, CustomStringConvertible {
         self.column = column
         self.value = value
         self.message = message
-        self.count = count
+        self.unlisted = unlisted
     }
+
+    /// How many findings it stands for.
+    public var count: Int { max(1, unlisted) }
 
     /// One line, such as `stop_times.txt:1042 departure_time "25:61:00": …`.
     public var description: String {
@@ -60,6 +63,11 @@ public struct Notice: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
+extension [Notice] {
+    /// The error that stopped the reading of a feed that cannot be used: the last that was found.
+    public var refusal: Notice? { last { $0.severity == .error && $0.unlisted == 0 } }
+}
+
 /// Why a feed cannot be used.
 public struct ScheduleError: Error, CustomStringConvertible, Sendable {
     /// The feed, as the caller named it.
@@ -69,9 +77,8 @@ public struct ScheduleError: Error, CustomStringConvertible, Sendable {
 
     /// One line that names the feed, the file, the problem and what to do.
     public var description: String {
-        let errors = notices.filter { $0.severity == .error }
-        guard let last = errors.last ?? notices.last else { return "\(path): not a GTFS feed" }
-        let others = errors.count - 1
+        guard let last = notices.refusal ?? notices.last else { return "\(path): not a GTFS feed" }
+        let others = notices.reduce(-1) { $1.severity == .error ? $0 + $1.count : $0 }
         let rest = others > 0 ? " (and \(others) more error\(others == 1 ? "" : "s"))" : ""
         return "\(path): \(last)\(rest)"
     }

@@ -72,7 +72,7 @@ final class NoticeLog {
                     code: kind.code.rawValue,
                     file: kind.file,
                     message: "\(count - Self.limit) more of these are not listed",
-                    count: count - Self.limit
+                    unlisted: count - Self.limit
                 )
             }
     }

@@ -32,7 +32,7 @@ struct FindingList {
     }
 
     private func lines(ofOneCode notices: [Notice]) -> [String] {
-        let shown = notices.filter { $0.count == 1 }.prefix(limit)
+        let shown = notices.filter { $0.unlisted == 0 }.prefix(limit)
         let more = notices.reduce(-shown.count) { $0 + $1.count }
         return ["  \(notices[0].severity.rawValue) \(notices[0].code)"]
             + shown.map { "    \($0)" }
