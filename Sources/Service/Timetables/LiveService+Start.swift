@@ -78,10 +78,10 @@ extension LiveService {
         let good = try goodArgument()
         let next: ServedTimetable
         do {
-            if let good, let refused = good.refusedFingerprint, refused == argument.fingerprint {
+            next = try await .load(path: gtfsPath, origin: .argument)
+            if let good, good.refusedFingerprint == next.fingerprint {
                 throw Shortfall(path: gtfsPath, reason: "it was refused before")
             }
-            next = try await .load(path: gtfsPath, origin: .argument)
         } catch {
             guard try await beginFormer(order, good, argument, error) else { throw error }
             return
@@ -89,11 +89,12 @@ extension LiveService {
         try await use(next)
         timetables.watches = [:]
         watch(next)
+        let ended = try? stores.timetables.inForce()
         timetables.doubt = await writeDown(next, argument)
         if let doubt = timetables.doubt { logger.error("\(doubt)") }
-        if let order {
+        if let ended {
             logger.notice(
-                "\(gtfsPath) takes the place of \(order.source), which was ordered before")
+                "\(gtfsPath) takes the place of \(ended.source), which was ordered before")
         }
     }
 

@@ -86,6 +86,24 @@ struct TroubleTests {
         #expect(await again.live.timetables.trouble == nil)
     }
 
+    @Test func `another argument ends an order, but not when it is bad`() async throws {
+        let town = try await Town.open()
+        try await town.live.reload(path: town.writeRenumbered())
+        let store = town.live.stores.timetables
+        let other = { (path: String) in
+            LiveService(
+                gtfsPath: path, stores: town.live.stores, logger: town.log.logger,
+                clock: { [time = town.time] in time.now })
+        }
+        await #expect(throws: ScheduleError.self) { try await other("/none.zip").start() }
+        #expect(try store.inForce()?.version == "town-2")
+        let next = other(try town.writeVersion("town-5"))
+        try await next.start()
+        #expect(next.showcase.published?.snapshot.network.version == "town-5")
+        #expect(try store.list().isEmpty)
+        #expect(town.log.lines.count { $0.contains("which was ordered before") } == 1)
+    }
+
     @Test func `an argument that is gone gives way to the last good one, until it is back`()
         async throws
     {

@@ -46,7 +46,13 @@ struct TurnstileTests {
             try await turnstile.pass { for await _ in gate {} }
         }
         let others = (0..<20).map { number in
-            Task.immediate { try await turnstile.pass { counter.enter(number) } }
+            Task.immediate {
+                try await turnstile.pass {
+                    // Without the turnstile the last would be the first.
+                    for _ in number..<20 { await Task.yield() }
+                    counter.enter(number)
+                }
+            }
         }
         opener.finish()
         for task in [first] + others { try await task.value }
