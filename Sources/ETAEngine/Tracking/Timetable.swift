@@ -16,6 +16,8 @@ struct Timetable: Sendable {
     private let hasFrequencies: [Bool]
     /// Days after its service date on which a trip may still leave, one at least.
     private let daysBack: Int
+    /// Days before a moment's on which a run of that moment may be, the likeliest first.
+    private let ages: [Int]
     /// Timetabled trips by departure, for the last dates asked for.
     private var departures: [ServiceDate: [TripIndex]] = [:]
 
@@ -27,6 +29,7 @@ struct Timetable: Sendable {
             network.trips(of: pattern).contains { !network.trips[$0].frequencies.isEmpty }
         }
         daysBack = Self.daysBack(network)
+        ages = Array(0...daysBack) + [-1]
     }
 
     private static func daysBack(_ network: Network) -> Int {
@@ -153,7 +156,6 @@ struct Timetable: Sendable {
             return abs(now - (network.serviceDay.origin(of: date) + middle))
                 + (isActive ? 0 : 86_400)
         }
-        let ages = Array(0...daysBack) + [-1]
         return ages.map { today - $0 }.min { distance($0) < distance($1) } ?? today
     }
 
