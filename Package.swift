@@ -112,6 +112,7 @@ let package = Package(
             [
                 "ETAEngine", "Feeds", "Geometry", "Ingestion", "Simulation", "Storage",
                 "TransitModel",
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ] + network),

@@ -43,7 +43,10 @@ public struct AlertStore: Sendable {
     }
 
     /// Notes what ids mean of which only the id is known, as an older version of this program
-    /// wrote them; `network` must be the timetable that they were written for.
+    /// wrote them.
+    ///
+    /// `network` must be the timetable that they were written for; the one in force at the start is
+    /// as near as one can get, since that program did not note which it was.
     public func fillPlaces(from network: Network) throws(StorageFault) {
         for kept in try list() {
             var filled = kept

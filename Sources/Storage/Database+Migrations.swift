@@ -10,6 +10,9 @@ extension Database {
         migrator.registerMigration("2 places beside ids") { db in
             try db.execute(sql: placedLearnedTables + placedStopEvents + timetableTables)
         }
+        migrator.registerMigration("3 last good timetable") { db in
+            try db.execute(sql: argumentTable + formerTripTable)
+        }
         return migrator
     }
 
@@ -177,5 +180,25 @@ extension Database {
         ) STRICT;
         CREATE UNIQUE INDEX timetable_in_force ON timetables (is_in_force) WHERE is_in_force = 1;
         CREATE UNIQUE INDEX staged_timetables ON timetables (starts_on) WHERE is_in_force = 0;
+        """
+
+    private static let argumentTable = """
+        CREATE TABLE argument (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            source TEXT NOT NULL,
+            version TEXT NOT NULL,
+            fingerprint TEXT NOT NULL,
+            refused_fingerprint TEXT
+        ) STRICT;
+
+        """
+
+    /// Only for the timetable in force, which each row names by its content.
+    private static let formerTripTable = """
+        CREATE TABLE former_trips (
+            id TEXT PRIMARY KEY,
+            trip_id TEXT NOT NULL,
+            fingerprint TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
         """
 }

@@ -39,8 +39,14 @@ public final class Database: Sendable {
     }
 
     /// Moves what is in the write-ahead log into the file and closes it; later calls fail.
+    ///
+    /// The log stays as it is while another process reads from it; nothing is lost in either case.
     public func close() throws(StorageFault) {
         do {
+            do {
+                try pool.writeWithoutTransaction(Self.emptyLog)
+            } catch DatabaseError.SQLITE_BUSY, DatabaseError.SQLITE_LOCKED {
+            }
             try pool.close()
         } catch {
             throw StorageFault(error, path: path)
@@ -78,6 +84,13 @@ public final class Database: Sendable {
     /// power goes.
     private static func demandFullSync(of pool: DatabasePool) throws {
         try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    }
+
+    /// SQLite does so by itself only where the last connection to close is one that may write, and
+    /// the pool closes its readers last.
+    private static func emptyLog(_ db: GRDB.Database) throws {
+        try db.execute(sql: "PRAGMA busy_timeout = 1000")
+        try db.checkpoint(.truncate)
     }
 
     private static func bringUpToDate(_ pool: DatabasePool, path: String) throws {

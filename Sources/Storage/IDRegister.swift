@@ -70,6 +70,37 @@ public struct IDRegister: Sendable {
         }
     }
 
+    /// Keeps the former ids of a timetable's trips, in place of those of the one before; `fingerprint`
+    /// names its content.
+    public func keepTrips(
+        _ trips: [String: TripIndex], of network: Network, _ fingerprint: String
+    ) throws(StorageFault) {
+        try database.write { db in
+            try db.execute(sql: "DELETE FROM former_trips")
+            let insertion = try db.cachedStatement(
+                sql: "INSERT INTO former_trips VALUES (?, ?, ?)")
+            for (id, trip) in trips {
+                try insertion.execute(arguments: [id, network.trips[trip].id, fingerprint])
+            }
+        }
+    }
+
+    /// The former ids of a timetable's trips; none when those kept are another's.
+    public func formerTrips(
+        of network: Network, _ fingerprint: String
+    ) throws(StorageFault) -> [String: TripIndex] {
+        try database.read { db in
+            let rows = try Row.fetchCursor(
+                db,
+                sql: "SELECT id, trip_id FROM former_trips WHERE fingerprint = ?",
+                arguments: [fingerprint]
+            )
+            var trips: [String: TripIndex] = [:]
+            while let row = try rows.next() { trips[row[0]] = network.trip(id: row[1]) }
+            return trips
+        }
+    }
+
     /// Forgets ids that no timetable has had since a moment.
     public func prune(before limit: Timestamp) throws(StorageFault) {
         try database.write { db in

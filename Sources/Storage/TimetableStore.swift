@@ -10,7 +10,7 @@ public struct KeptTimetable: Hashable, Sendable {
     public var source: String
     /// `feed_version`, or another text that names this version.
     public var version: String
-    /// ``FeedFiles/fingerprint()`` of what lay at `source`.
+    /// ``ContentFingerprint`` of what lay at `source`.
     public var fingerprint: String
     /// What `--gtfs` named when this was ordered.
     public var argument: String
@@ -43,11 +43,33 @@ public struct KeptTimetable: Hashable, Sendable {
     }
 }
 
-/// The timetables that dispatchers ordered, each with a copy of its archive in the data folder, so
-/// that they outlive a restart and the files they came from.
+/// What `--gtfs` named when it last was good.
+public struct KeptArgument: Hashable, Sendable {
+    /// The folder or zip.
+    public var source: String
+    /// `feed_version`, or another text that names this version.
+    public var version: String
+    /// ``ContentFingerprint`` of what lay there.
+    public var fingerprint: String
+    /// Of what came to lie there later and was refused; nil when nothing was.
+    public var refusedFingerprint: String?
+
+    /// Notes what has been taken.
+    public init(
+        source: String, version: String, fingerprint: String, refusedFingerprint: String? = nil
+    ) {
+        self.source = source
+        self.version = version
+        self.fingerprint = fingerprint
+        self.refusedFingerprint = refusedFingerprint
+    }
+}
+
+/// The timetables that dispatchers ordered and the last good one of `--gtfs`, each with a copy of its
+/// archive in the data folder, so that they outlive a restart and the files they came from.
 ///
-/// There is at most one in force, and one to come for each date. Copies that no order needs any more
-/// are deleted.
+/// There is at most one order in force, and one to come for each date. Copies that nothing needs any
+/// more are deleted.
 public struct TimetableStore: Sendable {
     /// Orders for dates to come that are kept at most.
     public static let mostStaged = 20
@@ -55,11 +77,11 @@ public struct TimetableStore: Sendable {
     private let database: Database
     private let copies: CopyFolder
 
-    /// Opens the store of a database; copies lie in the folder `gtfs` beside it.
+    /// Opens the store of a database; copies lie in the folder `timetables` beside it.
     public init(_ database: Database) {
         self.database = database
         let folder = URL(fileURLWithPath: database.path).deletingLastPathComponent()
-        copies = CopyFolder(path: folder.appendingPathComponent("gtfs").path)
+        copies = CopyFolder(path: folder.appendingPathComponent("timetables").path)
     }
 
     /// The orders: the one in force first, then those to come by date.
@@ -88,6 +110,9 @@ public struct TimetableStore: Sendable {
     public func copy(of timetable: KeptTimetable) -> String {
         copies.file(timetable.fingerprint)
     }
+
+    /// The archive that `--gtfs` named when it last was good.
+    public func copy(of argument: KeptArgument) -> String { copies.file(argument.fingerprint) }
 
     /// Writes the archive of a timetable beside the database; its order must be kept next, since
     /// copies without one go.
@@ -150,17 +175,47 @@ public struct TimetableStore: Sendable {
         return isGone
     }
 
-    /// Notes that what `--gtfs` names is in force again.
-    public func endOrder() throws(StorageFault) {
+    // MARK: - What `--gtfs` names
+
+    /// What `--gtfs` named when it last was good; nil when it never was.
+    public func argument() throws(StorageFault) -> KeptArgument? {
+        try database.read { db in
+            try Row.fetchOne(
+                db,
+                sql: "SELECT source, version, fingerprint, refused_fingerprint FROM argument"
+            ).map {
+                KeptArgument(
+                    source: $0[0], version: $0[1], fingerprint: $0[2], refusedFingerprint: $0[3])
+            }
+        }
+    }
+
+    /// Notes that what `--gtfs` names is in force, in place of any order.
+    public func begin(_ argument: KeptArgument) throws(StorageFault) {
         try database.write { db in
             try db.execute(sql: "DELETE FROM timetables WHERE is_in_force = 1")
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO argument VALUES (1, ?, ?, ?, NULL)",
+                arguments: [argument.source, argument.version, argument.fingerprint]
+            )
         }
         try deleteStrayCopies()
     }
 
-    /// Deletes what a crash between copying and writing down has left, too.
-    private func deleteStrayCopies() throws(StorageFault) {
-        copies.delete(allBut: Set(try list().map(\.fingerprint)))
+    /// Notes that what `--gtfs` names by now was refused, so that it is not taken at a restart.
+    public func refuseArgument(_ fingerprint: String) throws(StorageFault) {
+        try database.write { db in
+            try db.execute(
+                sql: "UPDATE argument SET refused_fingerprint = ?", arguments: [fingerprint])
+        }
+    }
+
+    /// Deletes copies that nothing needs, such as what a crash between copying and writing down has
+    /// left.
+    public func deleteStrayCopies() throws(StorageFault) {
+        var needed = Set(try list().map(\.fingerprint))
+        if let argument = try argument() { needed.insert(argument.fingerprint) }
+        copies.delete(allBut: needed)
     }
 
     private static let columns = """

@@ -39,15 +39,25 @@ enum TestCity {
     /// and every trip a new one.
     static let renumbered: Network = make(isRenumbered: true)
 
-    private static func make(isExact: Bool = false, isRenumbered: Bool = false) -> Network {
+    /// The same city on other days, and with trips of route T that leave so many seconds later.
+    static func network(
+        on days: TransitModel.Service, delayedBy delay: Int = 0, isRenumbered: Bool = false
+    ) -> Network {
+        make(isRenumbered: isRenumbered, on: days, delayedBy: delay)
+    }
+
+    private static let daily = TransitModel.Service(
+        id: "daily", weekdays: 0x7F,
+        period: ServiceDate(dayNumber: 20_000)...ServiceDate(dayNumber: 22_000))
+
+    private static func make(
+        isExact: Bool = false, isRenumbered: Bool = false,
+        on days: TransitModel.Service = daily, delayedBy delay: Int = 0
+    ) -> Network {
         var parts = Network.Parts()
         parts.plane = LocalPlane(origin: Coordinate(latitude: -0.95, longitude: 100.36))
         parts.agencies = Table([Agency(id: "TP", name: "Test", timeZone: "Asia/Jakarta")])
-        parts.services = Table([
-            Service(
-                id: "daily", weekdays: 0x7F,
-                period: ServiceDate(dayNumber: 20_000)...ServiceDate(dayNumber: 22_000))
-        ])
+        parts.services = Table([days])
         parts.routes = Table([
             Route(id: isRenumbered ? "T" : "R", agency: AgencyIndex(0), shortName: "R"),
             Route(id: isRenumbered ? "R" : "T", agency: AgencyIndex(0), shortName: "T"),
@@ -62,7 +72,8 @@ enum TestCity {
                     coordinate: parts.plane.coordinate(PlanePoint(x: metres, y: 0)))
             })
         addPatterns(to: &parts)
-        addTrips(to: &parts, isExact: isExact, ids: isRenumbered ? "new-" : "")
+        addTrips(
+            to: &parts, isExact: isExact, ids: isRenumbered ? "new-" : "", delayedBy: delay)
         guard let network = Network(parts) else { preconditionFailure("zone unknown") }
         return network
     }
@@ -87,7 +98,9 @@ enum TestCity {
         ])
     }
 
-    private static func addTrips(to parts: inout Network.Parts, isExact: Bool, ids: String) {
+    private static func addTrips(
+        to parts: inout Network.Parts, isExact: Bool, ids: String, delayedBy delay: Int
+    ) {
         let hours = ServiceTime(6 * 3600)..<ServiceTime(19 * 3600)
         let frequency = Frequency(
             start: hours.lowerBound, end: hours.upperBound, headway: 600, isExact: isExact)
@@ -105,7 +118,7 @@ enum TestCity {
         }
         add("R-0", 0, from: 6 * 3600, [frequency])
         add("R-1", 1, from: 6 * 3600, [frequency])
-        for hour in 6..<19 { add("T-\(hour)", 2, from: hour * 3600, []) }
+        for hour in 6..<19 { add("T-\(hour)", 2, from: hour * 3600 + delay, []) }
     }
 }
 

@@ -101,6 +101,28 @@ final class Town: Sendable {
         return folder + "/" + name
     }
 
+    /// Writes a timetable under another version; returns its path.
+    func writeVersion(_ version: String) throws -> String {
+        let path = folder + "/" + version
+        try Self.writeTimetable(to: path, Self.version(version, of: Self.timetable))
+        return path
+    }
+
+    /// The same timetable under another version.
+    static func version(_ version: String, of timetable: [String: String]) -> [String: String] {
+        var timetable = timetable
+        timetable["feed_info.txt"] = timetable["feed_info.txt"]?
+            .replacingOccurrences(of: "town-[0-9]", with: version, options: .regularExpression)
+        return timetable
+    }
+
+    /// Looks at the files until whatever has changed has settled.
+    func look() async {
+        await live.followFiles()
+        time.advance(by: FeedFileWatch.folderSettling)
+        await live.followFiles()
+    }
+
     /// The timetable with every id changed; stops swap the ids of others.
     static let renumbered: [String: String] = timetable.mapValues { text in
         let changes = [

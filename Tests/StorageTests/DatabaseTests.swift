@@ -46,6 +46,31 @@ import TransitModel
         #expect(again == [ping("46", at: 0)])
     }
 
+    @Test func `what was written is in the file itself once it is closed`() throws {
+        let first = try scratch.database()
+        try PingJournal(first).append([ping("46", at: 0)])
+        _ = try PingJournal(first).pings(receivedSince: Timestamp(0))
+        try first.close()
+        let log = (try? Data(contentsOf: URL(filePath: first.path + "-wal"))) ?? Data()
+        #expect(log.isEmpty)
+        let alone = scratch.file("alone.db")
+        try FileManager.default.copyItem(atPath: first.path, toPath: alone)
+        let kept = try PingJournal(Storage.Database(file: alone))
+        #expect(try kept.pings(receivedSince: Timestamp(0)) == [ping("46", at: 0)])
+    }
+
+    @Test func `a reader elsewhere does not keep it from closing`() throws {
+        let first = try scratch.database()
+        let second = try scratch.database()
+        try PingJournal(first).append([ping("46", at: 0)])
+        try second.read { db in
+            _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM pings")
+            try PingJournal(first).append([ping("46", at: 1)])
+            try first.close()
+        }
+        #expect(try PingJournal(second).pings(receivedSince: Timestamp(0)).count == 2)
+    }
+
     @Test func `two may have it open at once`() throws {
         let service = PingJournal(try scratch.database())
         let commandLine = PingJournal(try scratch.database())

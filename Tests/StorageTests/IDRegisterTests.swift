@@ -28,6 +28,16 @@ import TransitModel
         #expect(former.stops.isEmpty && former.routes.isEmpty)
     }
 
+    @Test func `former ids of trips hold for the timetable they were kept for`() throws {
+        let network = try smallNetwork(ids: "new-")
+        let trips = ["K1-0600": TripIndex(0)]
+        try register.keepTrips(["older": TripIndex(0)], of: network, "1")
+        try register.keepTrips(trips, of: network, "2")
+        #expect(try register.formerTrips(of: network, "2") == trips)
+        #expect(try register.formerTrips(of: network, "1") == [:])
+        #expect(try register.formerTrips(of: smallNetwork(), "2") == [:])
+    }
+
     @Test func `ids that were not seen for long are forgotten`() throws {
         try register.note(smallNetwork(), at: Timestamp(100))
         try register.note(smallNetwork(ids: "new-"), at: Timestamp(200))

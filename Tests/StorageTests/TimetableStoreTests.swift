@@ -18,12 +18,26 @@ import TransitModel
             startsOn: date.flatMap { ServiceDate(text: $0) },
             source: "/feeds/\(version).zip",
             version: version,
-            fingerprint: "f-" + version,
+            fingerprint: fingerprint(version),
             argument: "/gtfs",
             argumentFingerprint: "a",
             orderedAt: Timestamp(100),
             isInForce: date == nil
         )
+    }
+
+    /// Stands for a content's SHA-256.
+    private func fingerprint(_ version: String) -> String {
+        String(repeating: version.utf8.first.map { String($0 % 10) } ?? "", count: 64)
+    }
+
+    private func argument(_ version: String) -> KeptArgument {
+        KeptArgument(source: "/gtfs", version: version, fingerprint: fingerprint(version))
+    }
+
+    /// Names of the copies of versions.
+    private func names(_ versions: String...) -> [String] {
+        versions.map { fingerprint($0) + ".zip" }.sorted()
     }
 
     private func keep(_ timetable: KeptTimetable) throws {
@@ -32,7 +46,7 @@ import TransitModel
     }
 
     private var copies: [String] {
-        let names = try? FileManager.default.contentsOfDirectory(atPath: scratch.file("gtfs"))
+        let names = try? FileManager.default.contentsOfDirectory(atPath: scratch.file("timetables"))
         return (names ?? []).sorted()
     }
 
@@ -49,7 +63,7 @@ import TransitModel
         try keep(order("2"))
         try keep(order("3"))
         #expect(try store.list() == [order("3")])
-        #expect(copies == ["f-3.zip"])
+        #expect(copies == names("3"))
     }
 
     @Test func `dates wait in order, each with one timetable`() throws {
@@ -58,7 +72,7 @@ import TransitModel
         }
         #expect(try store.staged().map(\.version) == ["3", "4"])
         #expect(try store.inForce() == nil)
-        #expect(copies == ["f-3.zip", "f-4.zip"])
+        #expect(copies == names("3", "4"))
     }
 
     @Test func `what begins takes the place of all before it`() throws {
@@ -71,7 +85,7 @@ import TransitModel
         var begun = order("3", from: "20261202")
         (begun.isInForce, begun.argumentFingerprint) = (true, "b")
         #expect(try store.list() == [begun, order("4", from: "20261203")])
-        #expect(copies == ["f-3.zip", "f-4.zip"])
+        #expect(copies == names("3", "4"))
         try keep(order("5", from: "20261202"))
         #expect(try store.staged().map(\.version) == ["5", "4"])
     }
@@ -83,10 +97,47 @@ import TransitModel
         #expect(try store.cancel(date))
         #expect(try !store.cancel(date))
         #expect(try store.list() == [order("1")])
-        #expect(copies == ["f-1.zip"])
-        try store.endOrder()
+        #expect(copies == names("1"))
+        try store.begin(argument("5"))
         #expect(try store.list().isEmpty)
         #expect(copies == [])
+    }
+
+    @Test func `the last good argument stays with its copy, whatever is ordered`() throws {
+        #expect(try store.argument() == nil)
+        for version in ["1", "2"] {
+            try store.keepCopy([1], fingerprint(version))
+            try store.begin(argument(version))
+        }
+        try keep(order("3"))
+        var kept = argument("2")
+        #expect(try store.argument() == kept)
+        #expect(copies == names("2", "3"))
+        try store.refuseArgument("bad")
+        kept.refusedFingerprint = "bad"
+        #expect(try store.argument() == kept)
+        try store.begin(argument("2"))
+        #expect(try store.argument() == argument("2"))
+        #expect(try store.list().isEmpty)
+        #expect(copies == names("2"))
+    }
+
+    @Test func `what an operator keeps in the data folder is never deleted`() throws {
+        let digits = fingerprint("9")
+        let theirs = [
+            "gtfs/stops.txt", "timetables/mine.zip", "timetables/\(digits).zip.txt",
+            "timetables/\(digits.dropLast()).zip", "timetables/\(fingerprint("8")).zip/stops.txt",
+        ]
+        let ours = ["timetables/\(digits).zip", "timetables/\(digits).zip.part"]
+        for name in theirs + ours {
+            let url = URL(filePath: scratch.file(name))
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data().write(to: url)
+        }
+        try keep(order("1"))
+        #expect(theirs.allSatisfy { FileManager.default.fileExists(atPath: scratch.file($0)) })
+        #expect(!ours.contains { FileManager.default.fileExists(atPath: scratch.file($0)) })
     }
 
     @Test func `a copy that two orders share stays while one needs it`() throws {
@@ -94,8 +145,8 @@ import TransitModel
         later.fingerprint = order("1").fingerprint
         try keep(order("1"))
         try keep(later)
-        try store.endOrder()
-        #expect(copies == ["f-1.zip"])
+        try store.begin(argument("5"))
+        #expect(copies == names("1"))
     }
 
     @Test func `too many dates are refused`() throws {
@@ -109,7 +160,7 @@ import TransitModel
     }
 
     @Test func `a copy that cannot be written is said in one line`() throws {
-        try Data().write(to: URL(filePath: scratch.file("gtfs")))
+        try Data().write(to: URL(filePath: scratch.file("timetables")))
         let fault = #expect(throws: StorageFault.self) { try keep(order("1")) }
         #expect(fault?.kind == .unwritable)
         #expect(try store.list().isEmpty)

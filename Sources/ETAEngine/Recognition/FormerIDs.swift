@@ -7,12 +7,16 @@ public struct FormerIDs: Sendable {
     /// Routes of the timetable in force by ids of older ones.
     public var routes: [String: RouteIndex]
     /// Trips of the timetable in force by ids of older ones.
-    public private(set) var trips: [String: TripIndex] = [:]
+    public var trips: [String: TripIndex]
 
-    /// Starts with what is known of stops and routes.
-    public init(stops: [String: StopIndex] = [:], routes: [String: RouteIndex] = [:]) {
+    /// Starts with what is known.
+    public init(
+        stops: [String: StopIndex] = [:], routes: [String: RouteIndex] = [:],
+        trips: [String: TripIndex] = [:]
+    ) {
         self.stops = stops
         self.routes = routes
+        self.trips = trips
     }
 
     /// Adds the trips of the timetable before, and what was known there of still older ones.
@@ -83,21 +87,24 @@ struct TripLikeness {
         }
     }
 
-    /// The trip that runs on most of the same days this week.
+    /// The trip that runs on most of the same days this week, on one at least.
     func trip(like old: TripIndex) -> TripIndex? {
-        let candidates = patterns[older.trips[old].pattern.position].flatMap { pattern in
+        let likely = patterns[older.trips[old].pattern.position]
+        let candidates: [TripIndex] = likely.flatMap { pattern in
             let key = Key(
                 pattern: pattern, departure: older.departure(of: old),
                 frequencies: older.trips[old].frequencies)
             return trips[key] ?? []
         }
-        return candidates.max { (commonDays(old, $0), $1) < (commonDays(old, $1), $0) }
+        let best = candidates.map { (trip: $0, days: commonDays(old, $0)) }
+            .max { ($0.days, $1.trip) < ($1.days, $0.trip) }
+        return best.flatMap { $0.days > 0 ? $0.trip : nil }
     }
 
     private func commonDays(_ old: TripIndex, _ new: TripIndex) -> Int {
         let (before, after) = (
             older.services[older.trips[old].service], network.services[network.trips[new].service]
         )
-        return (-1...7).count { before.isActive(on: today + $0) == after.isActive(on: today + $0) }
+        return (-1...7).count { before.isActive(on: today + $0) && after.isActive(on: today + $0) }
     }
 }

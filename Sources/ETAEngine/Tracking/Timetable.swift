@@ -14,6 +14,10 @@ struct Timetable: Sendable {
     private let continuations: [[Int]]
     /// For each pattern, whether some trip of it runs on a headway.
     private let hasFrequencies: [Bool]
+    /// Days after its service date on which a trip may still leave, one at least.
+    private let daysBack: Int
+    /// Days before a moment's on which a run of that moment may be, the likeliest first.
+    private let ages: [Int]
     /// Timetabled trips by departure, for the last dates asked for.
     private var departures: [ServiceDate: [TripIndex]] = [:]
 
@@ -24,6 +28,18 @@ struct Timetable: Sendable {
         hasFrequencies = network.patterns.indices.map { pattern in
             network.trips(of: pattern).contains { !network.trips[$0].frequencies.isEmpty }
         }
+        daysBack = Self.daysBack(network)
+        ages = Array(0...daysBack) + [-1]
+    }
+
+    private static func daysBack(_ network: Network) -> Int {
+        let departures = network.trips.indices.map { trip in
+            max(
+                network.departure(of: trip),
+                network.trips[trip].frequencies.map(\.end).max() ?? ServiceTime(0))
+        }
+        let last = Double(departures.max()?.seconds ?? 0) + latest
+        return max(1, Int(last / 86_400))
     }
 
     /// The trip, and its run's start, that fits a departure from the first stop of a line best.
@@ -34,14 +50,15 @@ struct Timetable: Sendable {
     ) -> TripInstance? {
         let today = network.serviceDay.date(at: departure)
         var best: (cost: Double, instance: TripInstance)?
-        for date in [today, today - 1] {
+        for age in 0...daysBack {
+            let date = today - age
             let time = network.serviceDay.time(at: departure, on: date)
             for pattern in lines[line].patterns {
                 for trip in trips(of: pattern, near: time) {
                     guard
                         let candidate = candidate(trip, on: date, leavingAt: time),
-                        // Yesterday's service runs on past midnight only where it says so.
-                        candidate.cost + (date == today ? 0 : 1) < best?.cost ?? .infinity
+                        // An older day's service runs on past midnight only where it says so.
+                        candidate.cost + Double(age) < best?.cost ?? .infinity
                     else { continue }
                     if candidate.instance.startTime != nil || !taken(candidate.instance) {
                         best = candidate
@@ -125,7 +142,7 @@ struct Timetable: Sendable {
     func serviceDate(of trip: TripIndex, at now: Timestamp) -> ServiceDate {
         let today = network.serviceDay.date(at: now)
         if !network.trips[trip].frequencies.isEmpty {
-            let fit = [today, today - 1].compactMap { date in
+            let fit = (0...daysBack).map { today - $0 }.compactMap { date in
                 candidate(trip, on: date, leavingAt: network.serviceDay.time(at: now, on: date))
             }
             return fit.min { $0.cost < $1.cost }?.instance.serviceDate ?? today
@@ -139,7 +156,7 @@ struct Timetable: Sendable {
             return abs(now - (network.serviceDay.origin(of: date) + middle))
                 + (isActive ? 0 : 86_400)
         }
-        return [today, today - 1, today + 1].min { distance($0) < distance($1) } ?? today
+        return ages.map { today - $0 }.min { distance($0) < distance($1) } ?? today
     }
 
     /// What a vehicle runs after a trip of a block; nil where it has none.
@@ -192,7 +209,7 @@ struct Timetable: Sendable {
     /// Timetabled trips that leave in a window, with their instances, soonest first.
     mutating func departures(in window: ClosedRange<Timestamp>) -> [TripInstance] {
         let today = network.serviceDay.date(at: window.lowerBound)
-        return [today - 1, today, today + 1].flatMap { date in
+        return (-daysBack...1).map { today + $0 }.flatMap { date in
             let origin = network.serviceDay.origin(of: date)
             let trips = timetabled(on: date)
             let first = trips.partitioningIndex {
@@ -206,7 +223,7 @@ struct Timetable: Sendable {
 
     private mutating func timetabled(on date: ServiceDate) -> [TripIndex] {
         if let known = departures[date] { return known }
-        if departures.count > 4 { departures.removeAll() }
+        if departures.count > daysBack + 3 { departures.removeAll() }
         let active = network.services.elements.map { $0.isActive(on: date) }
         let trips = network.trips.indices
             .filter {

@@ -36,12 +36,16 @@ public struct StatusResponse: Codable, Hashable, Sendable {
         public var version: String
         /// The folder or zip that it was read from.
         public var path: String
+        /// Why it could not be put in force on its date and what to do about it; null when it
+        /// still may be.
+        @Nullable public var refusal: String?
 
         /// Names a timetable and its date.
-        public init(from: String, version: String, path: String) {
+        public init(from: String, version: String, path: String, refusal: String? = nil) {
             self.from = from
             self.version = version
             self.path = path
+            self.refusal = refusal
         }
     }
 
@@ -61,9 +65,13 @@ public struct StatusResponse: Codable, Hashable, Sendable {
     public var routes: [RouteCount]
     /// Timetables that wait for their date, the next one first.
     public var staged: [StagedTimetable]
+    /// What an operator must know of the timetable in force, such as that a newer one was refused;
+    /// null when all is well.
+    @Nullable public var timetableTrouble: String?
 
     enum CodingKeys: String, CodingKey {
         case vehicles, pings, routes, staged
+        case timetableTrouble = "timetable_trouble"
         case generatedAt = "generated_at"
         case networkVersion = "network_version"
         case uptimeS = "uptime_s"
@@ -72,9 +80,11 @@ public struct StatusResponse: Codable, Hashable, Sendable {
 
     /// Tells how the service stands; `uptime` in seconds.
     public init(
-        snapshot: Snapshot, counts: Engine.Counts, uptime: Double, staged: [StagedTimetable] = []
+        snapshot: Snapshot, counts: Engine.Counts, uptime: Double, staged: [StagedTimetable] = [],
+        trouble: String? = nil
     ) {
         self.staged = staged
+        timetableTrouble = trouble
         let network = snapshot.network
         generatedAt = snapshot.madeAt.unix
         networkVersion = network.version

@@ -19,14 +19,21 @@ struct ControlViews {
     private func status(_ request: Request, _ context: BasicRequestContext) async throws -> Response
     {
         let published = try live.showcase.required
+        let timetables = await live.timetables
         let answer = StatusResponse(
             snapshot: published.snapshot, counts: published.counts, uptime: await live.uptime(),
-            staged: await live.staged.compactMap { kept in
-                kept.startsOn.map {
-                    .init(from: $0.dashed, version: kept.version, path: kept.source)
-                }
-            })
+            staged: Self.staged(timetables), trouble: timetables.trouble)
         return try .fresh(WireJSON.encode(answer), .json)
+    }
+
+    private static func staged(_ timetables: Timetables) -> [StatusResponse.StagedTimetable] {
+        timetables.staged.compactMap { kept in
+            kept.startsOn.map {
+                .init(
+                    from: $0.dashed, version: kept.version, path: kept.source,
+                    refusal: timetables.refusal(of: kept))
+            }
+        }
     }
 
     private func vehicles(_ request: Request, _ context: BasicRequestContext) throws -> Response {

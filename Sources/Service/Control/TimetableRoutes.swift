@@ -25,8 +25,9 @@ struct TimetableRoutes {
     private func useAtOnce(_ path: String?) async throws -> String {
         let timetable = try await live.reload(path: path)
         let today = timetable.network.serviceDay.date(at: await live.moment())
-        return "\(timetable.path) is in force, version \(timetable.network.version)"
-            + warning(timetable, from: today)
+        let trouble = await live.timetables.trouble.map { "; beware: \($0)" } ?? ""
+        return "\(timetable.path) is in force, \(await live.summary(of: timetable))"
+            + warning(timetable, from: today) + trouble
     }
 
     private func stage(_ path: String?, from text: String) async throws -> String {

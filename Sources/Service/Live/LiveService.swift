@@ -28,12 +28,7 @@ actor LiveService: ServiceLifecycle.Service {
     private(set) var timetable: ServedTimetable?
     private(set) var engine: Engine?
     var intake = IntakeFigures()
-    /// The feeds on the disk that take over when they change, by path.
-    var watches: [String: FeedFileWatch] = [:]
-    /// Timetables that wait for their date, the next one first.
-    var staged: [KeptTimetable] = []
-    /// Dates whose timetable could not be put in force; not tried again before a restart.
-    var failedDates: Set<ServiceDate> = []
+    var timetables = Timetables()
 
     private var recognition: Recognition?
     private var formerIDs = FormerIDs()
@@ -165,8 +160,9 @@ actor LiveService: ServiceLifecycle.Service {
         keepLearnedTimes()
         await background.drain()
         let revival = try await Revival.make(
-            network: next.network, after: predecessor, stores: stores, at: moment())
-        try stores.alerts.fillPlaces(from: next.network)
+            of: next, after: predecessor, stores: stores, at: moment())
+        // Only the timetable at the start may be the one that an older program wrote alerts for.
+        if timetable == nil { try stores.alerts.fillPlaces(from: next.network) }
         let kept = try stores.alerts.list()
         let missed = try stores.journal.pings(after: revival.lastRow)
         let now = moment()
@@ -178,6 +174,20 @@ actor LiveService: ServiceLifecycle.Service {
         alerts = kept.map { $0.alert(in: revival.recognition, loggingTo: logger) }
         advance(with: missed.filter { $0.receivedAt <= now })
         await publish()
+        await noteIDs(of: next, formerTrips: revival.formerIDs.trips, at: now)
+    }
+
+    /// Keeps what ids mean for later timetables; the service goes on when that fails.
+    @concurrent
+    private nonisolated func noteIDs(
+        of timetable: ServedTimetable, formerTrips: [String: TripIndex], at now: Timestamp
+    ) async {
+        do {
+            try stores.ids.note(timetable.network, at: now)
+            try stores.ids.keepTrips(formerTrips, of: timetable.network, timetable.fingerprint)
+        } catch {
+            logger.error("later timetables will not know the ids of this one: \(error)")
+        }
     }
 
     private var predecessor: Revival.Predecessor? {

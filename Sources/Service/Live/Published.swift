@@ -14,8 +14,9 @@ final class Published: Sendable {
     let counts: Engine.Counts
     /// The timetable as it was loaded.
     let timetable: ServedTimetable
+    /// What ids of older timetables mean in this one.
+    let formerIDs: FormerIDs
 
-    private let formerIDs: FormerIDs
     private let feeds: [FeedName: Payload]
 
     private init(_ edition: Edition, _ feeds: [FeedName: Payload]) {

@@ -25,16 +25,18 @@ struct Revival: Sendable {
     /// Pings of later than that come from a clock that was ahead, and stay out.
     @concurrent
     static func make(
-        network: Network, after older: Predecessor?, stores: Stores, at now: Timestamp
+        of timetable: ServedTimetable, after older: Predecessor?, stores: Stores, at now: Timestamp
     ) async throws(StorageFault) -> Revival {
+        let network = timetable.network
         let start = now - LiveService.memory
         let recognition = Recognition(network)
-        try stores.ids.note(network, at: now)
         var formerIDs = try stores.ids.formerIDs(in: recognition)
         if let older {
             formerIDs.addTrips(
                 from: older.network, knowing: older.formerIDs, to: recognition,
                 on: network.serviceDay.date(at: now))
+        } else {
+            formerIDs.trips = try stores.ids.formerTrips(of: network, timetable.fingerprint)
         }
         var revival = Revival(
             engine: Engine(network: network), recognition: recognition,

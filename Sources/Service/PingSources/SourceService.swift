@@ -1,7 +1,6 @@
 import Logging
 import ServiceLifecycle
 import TransitModel
-import UnixSignals
 
 /// Runs a source of pings into the live state.
 struct SourceService: ServiceLifecycle.Service {
@@ -39,26 +38,5 @@ extension LiveService {
     /// Returns once something is published.
     nonisolated func waitUntilReady() async throws {
         while showcase.published == nil { try await Task.sleep(for: .milliseconds(50)) }
-    }
-}
-
-/// Reads the timetable anew when the operator sends SIGHUP.
-struct ReloadOnSignal: ServiceLifecycle.Service {
-    let live: LiveService
-
-    func run() async throws {
-        let signals = await UnixSignalsSequence(trapping: .sighup)
-        await cancelWhenGracefulShutdown {
-            for await _ in signals { await reload() }
-        }
-    }
-
-    private func reload() async {
-        do {
-            let timetable = try await live.reload()
-            live.logger.notice("\(timetable.path) is in force, \(timetable.network.version)")
-        } catch {
-            live.logger.error("the old timetable stays in force: \(error)")
-        }
     }
 }

@@ -6,119 +6,128 @@ import Storage
 import TransitModel
 
 extension LiveService {
-    /// Puts in force what was when the service last ran; only inside the turnstile.
-    ///
-    /// That is a timetable which a dispatcher ordered, or what `--gtfs` names where that is another
-    /// by now.
-    func beginTimetables() async throws {
-        staged = try stores.timetables.staged()
-        let argument = await argumentFiles()
-        if let kept = try stores.timetables.inForce() {
-            let isOutdated = argument.fingerprint.map { $0 != kept.argumentFingerprint } ?? false
-            if kept.argument == gtfsPath, !isOutdated, try await begin(kept, argument) { return }
-            try stores.timetables.endOrder()
-            logger.notice("\(gtfsPath) takes the place of \(kept.source), which was ordered before")
-        }
-        let first = try await ServedTimetable.load(path: gtfsPath, origin: .argument)
-        try await use(first)
-        watch(first)
-    }
-
-    /// Puts an order of before in force; false when its copy cannot be used any more.
-    private func begin(_ kept: KeptTimetable, _ argument: ArgumentFiles) async throws -> Bool {
-        do {
-            let copy = stores.timetables.copy(of: kept)
-            try await use(try await ServedTimetable.load(kept, copy: copy))
-        } catch let error as ScheduleError {
-            logger.error("what was ordered before cannot be put in force: \(error)")
-            return false
-        }
-        watches = [gtfsPath: argument.watch]
-        if kept.startsOn == nil {
-            watches[kept.source] = FeedFileWatch(files: nil, fingerprint: kept.fingerprint)
-        }
-        return true
-    }
-
-    // MARK: - Orders
-
     /// Reads a GTFS aside, the present one unless a path is given, and puts it in force; throws and
     /// leaves the old one in force when it cannot be used.
     @discardableResult
     nonisolated func reload(path: String? = nil) async throws -> ServedTimetable {
-        try await turnstile.pass { try await self.putInForce(self.timetable(at: path)) }
+        try await turnstile.pass {
+            try await self.putInForce(self.timetable(at: path), because: "as ordered")
+        }
     }
 
     private func timetable(at path: String?) async throws -> ServedTimetable {
         let path = path.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
-        let present = timetable?.origin ?? .argument
-        if let path, path != gtfsPath { return try await .load(path: path, origin: .order) }
-        if path != nil || present == .argument {
-            return try await .load(path: gtfsPath, origin: .argument)
+        let present = timetable
+        if let path = path ?? (present?.origin == .argument ? gtfsPath : nil) {
+            return try await load(at: path)
+        }
+        if let path = present?.path, timetables.watches[path] != nil, FeedFiles(path: path) != nil {
+            return try await load(at: path)
         }
         guard let kept = try stores.timetables.inForce() else { throw ServiceFault.lostOrder }
-        if present == .order, FeedFiles(path: kept.source) != nil {
-            return try await .load(path: kept.source, origin: .order)
-        }
         return try await .load(kept, copy: stores.timetables.copy(of: kept))
     }
 
-    /// Puts a timetable in force and writes down that it is; only inside the turnstile.
+    private func load(at path: String) async throws -> ServedTimetable {
+        try await .load(path: path, origin: path == gtfsPath ? .argument : .order)
+    }
+
+    /// Puts a timetable in force and writes down that it is, so that it comes back after a restart;
+    /// only inside the turnstile.
     ///
-    /// So it comes back after a restart.
-    func putInForce(_ next: ServedTimetable) async throws -> ServedTimetable {
-        let argument = await argumentFiles()
-        if next.origin == .order { try keepCopy(of: next) }
-        try await use(next)
-        watches = [gtfsPath: argument.watch]
-        watch(next)
-        switch next.origin {
-        case .argument: try stores.timetables.endOrder()
-        case .order: try stores.timetables.keep(order(of: next, argument, isInForce: true))
-        case .staged(let date):
-            try stores.timetables.begin(date, argumentFingerprint: argument.fingerprint)
-        }
-        staged = try stores.timetables.staged()
-        return next
-    }
-
-    private func watch(_ timetable: ServedTimetable) {
-        guard let files = timetable.files else { return }
-        watches[timetable.path] = FeedFileWatch(files: files, fingerprint: timetable.fingerprint)
-    }
-
-    /// Checks a GTFS now, keeps a copy, and has it take over by ``RolloverRule`` on a date.
+    /// What it throws has stopped it before anything changed. Once it is in force, what fails is
+    /// ``Timetables/trouble``.
     @discardableResult
-    nonisolated func stage(path: String, from date: ServiceDate) async throws -> ServedTimetable {
-        try await turnstile.pass { try await self.keep(path: path, from: date) }
-    }
-
-    private func keep(path: String, from date: ServiceDate) async throws -> ServedTimetable {
-        guard let today = timetable?.network.serviceDay.date(at: moment()), date >= today else {
-            throw ServiceFault("\(date.dashed) is over: leave --from out to use a GTFS at once")
+    func putInForce(
+        _ next: ServedTimetable, because cause: String
+    ) async throws -> ServedTimetable {
+        let argument = await argumentFiles()
+        try await use(next)
+        timetables.watches = [gtfsPath: argument.watch]
+        watch(next)
+        if case .staged(let date) = next.origin {
+            timetables.begin(date)
+            if let kept = try? stores.timetables.staged().first(where: { $0.startsOn == date }) {
+                await watchSource(of: kept)
+            }
         }
-        let next = try await ServedTimetable.load(path: path, origin: .staged(date))
-        try keepCopy(of: next)
-        try stores.timetables.keep(order(of: next, await argumentFiles(), isInForce: false))
-        staged = try stores.timetables.staged()
-        failedDates.remove(date)
+        timetables.refusal = nil
+        timetables.doubt = await writeDown(next, argument)
+        if let doubt = timetables.doubt { logger.error("\(doubt)") }
+        logger.notice("\(next.path) is in force, \(cause): \(summary(of: next))")
         return next
     }
 
-    private func keepCopy(of timetable: ServedTimetable) throws {
+    /// Version and size, for people.
+    func summary(of timetable: ServedTimetable) -> String {
+        "version \(timetable.network.version), \(size(of: timetable))"
+    }
+
+    /// How much there is from today on.
+    func size(of timetable: ServedTimetable) -> TimetableSize {
+        timetable.network.size(from: timetable.network.serviceDay.date(at: moment()))
+    }
+
+    // MARK: - What is followed on the disk
+
+    /// Has a timetable's files watched from the state in which they were read.
+    func watch(_ timetable: ServedTimetable) {
+        guard let files = timetable.files else { return }
+        timetables.watches[timetable.path] = FeedFileWatch(
+            files: files, fingerprint: timetable.fingerprint)
+    }
+
+    /// Has what lies where an order came from watched; for one that waited for its date, only when
+    /// it is still what was ordered, or newer and not meant for another date.
+    func watchSource(of kept: KeptTimetable) async {
+        guard kept.source != gtfsPath else { return }
+        let isShared = timetables.staged.contains { $0 != kept && $0.source == kept.source }
+        if kept.startsOn != nil {
+            guard !isShared, await Self.isSameOrNewer(kept) else { return }
+        }
+        timetables.watches[kept.source] = FeedFileWatch(
+            files: nil, fingerprint: kept.fingerprint)
+    }
+
+    @concurrent
+    private nonisolated static func isSameOrNewer(_ kept: KeptTimetable) async -> Bool {
+        guard let files = FeedFiles(path: kept.source) else { return false }
+        return files.files.contains { $0.modified > kept.orderedAt.seconds }
+            || (try? files.fingerprint()) == kept.fingerprint
+    }
+
+    // MARK: - What is written down
+
+    /// Keeps a timetable that has been put in force for the next start; what is wrong where that
+    /// fails.
+    func writeDown(_ next: ServedTimetable, _ argument: ArgumentFiles) async -> String? {
+        do {
+            switch next.origin {
+            case .argument:
+                try await keepCopy(of: next)
+                try stores.timetables.begin(
+                    KeptArgument(
+                        source: gtfsPath, version: next.network.version,
+                        fingerprint: next.fingerprint))
+            case .order:
+                try await keepCopy(of: next)
+                try stores.timetables.keep(order(of: next, argument, isInForce: true))
+            case .staged(let date):
+                try stores.timetables.begin(date, argumentFingerprint: argument.fingerprint)
+            }
+            timetables.wait(for: try stores.timetables.staged())
+            return nil
+        } catch {
+            return "\(next.path) is in force, but a restart would not know it: \(error)"
+        }
+    }
+
+    @concurrent
+    private nonisolated func keepCopy(of timetable: ServedTimetable) async throws {
+        // What came from a copy has one.
+        guard timetable.files != nil else { return }
         try stores.timetables.keepCopy(
             Array(timetable.archive.plain.readableBytesView), timetable.fingerprint)
-    }
-
-    /// Takes back what was ordered for a date; false when nothing was.
-    nonisolated func cancel(_ date: ServiceDate) async throws -> Bool {
-        try await turnstile.pass { try await self.forget(date) }
-    }
-
-    private func forget(_ date: ServiceDate) throws -> Bool {
-        let isGone = try stores.timetables.cancel(date)
-        staged = try stores.timetables.staged()
-        return isGone
     }
 
     private func order(
@@ -132,21 +141,35 @@ extension LiveService {
         return kept
     }
 
-    // MARK: - What lies on the disk
+    // MARK: - What waits for its date
 
-    /// What lies where `--gtfs` points.
-    struct ArgumentFiles: Sendable {
-        var files: FeedFiles?
-        /// Nil when nothing lies there that can be read.
-        var fingerprint: String?
-
-        var watch: FeedFileWatch { FeedFileWatch(files: files, fingerprint: fingerprint) }
+    /// Checks a GTFS now, keeps a copy, and has it take over by ``RolloverRule`` on a date.
+    @discardableResult
+    nonisolated func stage(path: String, from date: ServiceDate) async throws -> ServedTimetable {
+        try await turnstile.pass { try await self.keep(path: path, from: date) }
     }
 
-    @concurrent
-    private nonisolated func argumentFiles() async -> ArgumentFiles {
-        let files = FeedFiles(path: gtfsPath)
-        return ArgumentFiles(files: files, fingerprint: files.flatMap { try? $0.fingerprint() })
+    private func keep(path: String, from date: ServiceDate) async throws -> ServedTimetable {
+        guard let today = timetable?.network.serviceDay.date(at: moment()), date >= today else {
+            throw ServiceFault("\(date.dashed) is over: leave --from out to use a GTFS at once")
+        }
+        let next = try await ServedTimetable.load(path: path, origin: .staged(date))
+        try await keepCopy(of: next)
+        try stores.timetables.keep(order(of: next, await argumentFiles(), isInForce: false))
+        timetables.wait(for: try stores.timetables.staged())
+        timetables.order(date)
+        return next
+    }
+
+    /// Takes back what was ordered for a date; false when nothing was.
+    nonisolated func cancel(_ date: ServiceDate) async throws -> Bool {
+        try await turnstile.pass { try await self.forget(date) }
+    }
+
+    private func forget(_ date: ServiceDate) throws -> Bool {
+        let isGone = try stores.timetables.cancel(date)
+        timetables.wait(for: try stores.timetables.staged())
+        return isGone
     }
 }
 

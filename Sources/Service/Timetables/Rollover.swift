@@ -1,3 +1,4 @@
+import Ingestion
 import Logging
 import ServiceLifecycle
 import Storage
@@ -26,16 +27,9 @@ extension LiveService {
     ///
     /// What cannot be used is refused with one line in the log; a file that is gone changes nothing.
     nonisolated func followFiles() async {
-        for path in await watches.keys.sorted() {
+        for path in await timetables.watches.keys.sorted() {
             guard let files = await look(at: path) else { continue }
-            do {
-                guard let next = try await turnstile.pass({ try await self.follow(files) }) else {
-                    continue
-                }
-                logger.notice("\(path) has changed: \(next.network.version) is in force")
-            } catch {
-                logger.error("\(path) has changed and is refused, the old GTFS stays: \(error)")
-            }
+            try? await turnstile.pass { await self.follow(files) }
         }
     }
 
@@ -47,20 +41,49 @@ extension LiveService {
     }
 
     private func shouldRead(_ files: FeedFiles?, at path: String) -> Bool {
-        watches[path]?.look(files) ?? false
+        timetables.watches[path]?.look(files, at: moment()) ?? false
     }
 
-    /// Nil when nothing has changed but dates of files.
-    private func follow(_ files: FeedFiles) async throws -> ServedTimetable? {
-        let path = files.path
-        let fingerprint = try await Self.fingerprint(of: files)
-        guard watches[path]?.isNews(fingerprint) ?? false else { return nil }
+    private func follow(_ files: FeedFiles) async {
+        var fingerprint: String?
         do {
-            let origin = path == gtfsPath ? ServedTimetable.Origin.argument : .order
-            return try await putInForce(ServedTimetable.load(path: path, origin: origin))
+            let found = try await Self.fingerprint(of: files)
+            fingerprint = found
+            guard timetables.watches[files.path]?.isNews(found) ?? false else {
+                timetables.watches[files.path]?.settle(files)
+                if found == timetable?.fingerprint { timetables.refusal = nil }
+                return
+            }
+            try await putInForce(whole(at: files.path), because: "it has changed")
         } catch {
-            watches[path]?.refuse(fingerprint)
-            throw error
+            if error.condemnsFeed, let fingerprint {
+                refuse(files, fingerprint, error)
+            } else if timetables.watches[files.path]?.failed("\(error)", at: moment()) ?? false {
+                logger.error("\(files.path) has changed and will be tried again: \(error)")
+            }
+        }
+    }
+
+    /// Reads a feed that nobody has ordered; refuses what looks like half of the one in force.
+    private func whole(at path: String) async throws -> ServedTimetable {
+        let next = try await ServedTimetable.load(
+            path: path, origin: path == gtfsPath ? .argument : .order)
+        if let shortfall = timetable.flatMap({ size(of: next).shortfall(against: size(of: $0)) }) {
+            throw Shortfall(path: path, reason: shortfall)
+        }
+        return next
+    }
+
+    private func refuse(_ files: FeedFiles, _ fingerprint: String, _ error: any Error) {
+        let refusal = "\(files.path) has changed and is refused, the old GTFS stays: \(error)"
+        logger.error("\(refusal)")
+        timetables.watches[files.path]?.refuse(files, fingerprint)
+        timetables.refusal = refusal
+        guard files.path == gtfsPath else { return }
+        do {
+            try stores.timetables.refuseArgument(fingerprint)
+        } catch {
+            logger.error("a restart would try \(files.path) again: \(error)")
         }
     }
 
@@ -69,37 +92,48 @@ extension LiveService {
         try files.fingerprint()
     }
 
+    // MARK: - What waits for its date
+
     /// Puts the last timetable in force whose time has come, if one's has.
     nonisolated func beginStaged() async {
         guard let due = await dueTimetable() else { return }
-        do {
-            let next = try await turnstile.pass { try await self.begin(due) }
-            guard let next else { return }
-            logger.notice("\(next.network.version) is in force, as ordered for its date")
-        } catch {
-            await giveUp(due)
-            logger.error("\(due.version), ordered for today, is refused, the old stays: \(error)")
-        }
+        try? await turnstile.pass { await self.begin(due) }
     }
 
     private func dueTimetable() -> KeptTimetable? {
         guard let serviceDay = timetable?.network.serviceDay else { return nil }
-        let isQuiet = showcase.published?.snapshot.isQuiet ?? false
+        let snapshot = showcase.published?.snapshot
         let now = moment()
-        return staged.last { kept in
-            guard let date = kept.startsOn, !failedDates.contains(date) else { return false }
-            return RolloverRule.isDue(date, at: now, in: serviceDay, isQuiet: isQuiet)
+        return timetables.due(at: now) { date in
+            RolloverRule.isDue(
+                date, at: now, in: serviceDay, isQuiet: snapshot?.isQuiet(before: date) ?? false)
         }
     }
 
-    /// Nil when it was cancelled meanwhile.
-    private func begin(_ kept: KeptTimetable) async throws -> ServedTimetable? {
-        guard staged.contains(kept) else { return nil }
-        let copy = stores.timetables.copy(of: kept)
-        return try await putInForce(ServedTimetable.load(kept, copy: copy))
+    private func begin(_ kept: KeptTimetable) async {
+        // It may have been cancelled meanwhile.
+        guard timetables.staged.contains(kept), let date = kept.startsOn else { return }
+        do {
+            let copy = stores.timetables.copy(of: kept)
+            try await putInForce(
+                ServedTimetable.load(kept, copy: copy), because: "as ordered for \(date.dashed)")
+        } catch let error as ScheduleError {
+            giveUp(kept, error, at: moment())
+        } catch {
+            if timetables.failed(kept, "\(error)", at: moment()) {
+                logger.error("\(kept.version), due now, will be tried again: \(error)")
+            }
+        }
     }
 
-    private func giveUp(_ kept: KeptTimetable) {
-        if let date = kept.startsOn { failedDates.insert(date) }
+    /// Notes that an order cannot be carried out, and what is to be done about it.
+    func giveUp(_ kept: KeptTimetable, _ error: ScheduleError, at now: Timestamp) {
+        guard let date = kept.startsOn else { return }
+        let isOver = timetable.map { $0.network.serviceDay.date(at: now) > date } ?? false
+        let order = "gtfs use \(kept.source)" + (isOver ? "" : " --from \(date.dashed)")
+        let reason = "its copy is damaged (\(error)); order it again with `\(order)`"
+        timetables.refuse(kept, because: reason)
+        logger.error(
+            "\(kept.version), ordered for \(date.dashed), is refused, the old stays: \(reason)")
     }
 }

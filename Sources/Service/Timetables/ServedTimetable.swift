@@ -24,7 +24,7 @@ final class ServedTimetable: Sendable {
     let archive: Payload
     /// What lay there when it was read; nil for one read from its copy.
     let files: FeedFiles?
-    /// ``Storage/FeedFiles/fingerprint()`` of what lay at `path`.
+    /// ``Ingestion/FeedFiles/fingerprint()`` of what lay at `path`.
     let fingerprint: String
 
     private init(
@@ -43,25 +43,56 @@ final class ServedTimetable: Sendable {
     /// Reads and checks a GTFS; throws one line for people when it cannot be used.
     @concurrent
     static func load(path: String, origin: Origin) async throws -> ServedTimetable {
-        let files = FeedFiles(path: path)
-        let load = try ScheduleLoader.load(path: path)
-        guard let files, FeedFiles(path: path) == files else {
-            throw ServiceFault("\(path) changed while it was read: try again")
-        }
-        return ServedTimetable(
-            path: path, origin: origin, load: load, archive: try TimetableArchive(files),
-            files: files, fingerprint: try files.fingerprint())
+        try Draft(path: path).checked(origin)
     }
 
     /// Reads the copy of a timetable that was ordered, wherever it came from.
+    static func load(_ kept: KeptTimetable, copy: String) async throws -> ServedTimetable {
+        try await load(
+            copy: copy, of: kept.source, kept.startsOn.map { .staged($0) } ?? .order,
+            kept.fingerprint)
+    }
+
+    /// Reads the copy of what `--gtfs` named when it last was good.
+    static func load(_ kept: KeptArgument, copy: String) async throws -> ServedTimetable {
+        try await load(copy: copy, of: kept.source, .argument, kept.fingerprint)
+    }
+
     @concurrent
-    static func load(
-        _ kept: KeptTimetable, copy: String
+    private static func load(
+        copy: String, of source: String, _ origin: Origin, _ fingerprint: String
     ) async throws -> ServedTimetable {
-        let load = try ScheduleLoader.load(path: copy)
-        guard let files = FeedFiles(path: copy) else { throw ServiceFault("\(copy) is gone") }
+        let draft = try Draft(path: copy)
         return ServedTimetable(
-            path: kept.source, origin: kept.startsOn.map { .staged($0) } ?? .order, load: load,
-            archive: try TimetableArchive(files), files: nil, fingerprint: kept.fingerprint)
+            path: source, origin: origin, load: draft.load, archive: draft.archive, files: nil,
+            fingerprint: fingerprint)
+    }
+
+    /// A timetable that has been read, maybe from files that somebody wrote to meanwhile.
+    struct Draft {
+        fileprivate let load: NetworkLoad
+        fileprivate let archive: TimetableArchive
+        private let files: FeedFiles
+
+        init(path: String) throws {
+            let files = FeedFiles(path: path)
+            load = try ScheduleLoader.load(path: path)
+            guard let files else { throw Self.hasChanged(path) }
+            self.files = files
+            archive = try TimetableArchive(files)
+        }
+
+        /// The timetable, when the files are still the same after all has been read.
+        func checked(_ origin: Origin) throws -> ServedTimetable {
+            let path = files.path
+            guard FeedFiles(path: path) == files else { throw Self.hasChanged(path) }
+            return ServedTimetable(
+                path: path, origin: origin, load: load, archive: archive, files: files,
+                fingerprint: archive.fingerprint)
+        }
+
+        private static func hasChanged(_ path: String) -> ServiceFault {
+            ServiceFault("\(path) changed while it was read: try again")
+        }
     }
 }

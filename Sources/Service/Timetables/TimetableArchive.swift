@@ -1,5 +1,6 @@
 import CZip
 import Foundation
+import Ingestion
 import Storage
 
 /// The GTFS in force as one zip: a zip stays as it is, a folder is packed.
@@ -7,11 +8,23 @@ struct TimetableArchive {
     let bytes: [UInt8]
     /// When the newest file in it was changed, in seconds since 1970.
     let modified: Int64
+    /// ``Ingestion/FeedFiles/fingerprint()`` of the very bytes that went into it.
+    let fingerprint: String
 
     init(_ files: FeedFiles) throws {
         let members = try files.files.map { try Member($0, of: files) }
         modified = members.map(\.modified).max() ?? 0
+        fingerprint = Self.fingerprint(members, isFolder: files.isFolder)
         bytes = files.isFolder ? try Self.pack(members) : members[0].bytes
+    }
+
+    private static func fingerprint(_ members: [Member], isFolder: Bool) -> String {
+        var content = ContentFingerprint()
+        for member in members {
+            if isFolder { content.add(name: member.name, size: member.bytes.count) }
+            content.add(member.bytes)
+        }
+        return content.text
     }
 
     private struct Member {
@@ -57,7 +70,9 @@ struct TimetableArchive {
             free(copy)
             return false
         }
-        let index = zip_file_add(archive, member.name, source, ZIP_FL_ENC_UTF_8)
+        // Apps look for the files at the top, wherever the operator's folder has them.
+        let name = member.name.split(separator: "/").last.map(String.init) ?? member.name
+        let index = zip_file_add(archive, name, source, ZIP_FL_ENC_UTF_8)
         guard index >= 0 else {
             zip_source_free(source)
             return false

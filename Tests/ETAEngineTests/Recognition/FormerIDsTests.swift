@@ -42,6 +42,14 @@ struct FormerIDsTests {
         #expect(second.trips["new-R-0"] == nil, "its headway is another promise now")
     }
 
+    @Test func `a trip on other days is another trip`() {
+        let friday = Service(id: "f", added: [today - 1])
+        let sunday = Service(id: "s", added: [today + 1])
+        let other = TestCity.network(on: sunday, isRenumbered: true)
+        #expect(ids(from: TestCity.network(on: friday), to: other).trips.isEmpty)
+        #expect(!ids(from: TestCity.network, to: other).trips.isEmpty, "one day is enough")
+    }
+
     @Test func `a claim is translated only where its id is unknown`() throws {
         var former = ids(from: TestCity.network, to: TestCity.renumbered)
         former.routes = ["old": RouteIndex(1), "R": RouteIndex(0)]

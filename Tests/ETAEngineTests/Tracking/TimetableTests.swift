@@ -35,6 +35,23 @@ struct TimetableTests {
         #expect(second(exact) == "08:10:00")
     }
 
+    @Test func `a trip that leaves after two midnights belongs to the day before yesterday`()
+        throws
+    {
+        let thursday = try #require(ServiceDate(text: "20261119"))
+        let network = TestCity.network(
+            on: Service(id: "one day", added: [thursday]), delayedBy: 44 * 3600)
+        var timetable = Self.timetable(of: network)
+        // 06:00 and 44 hours, which is 50:00: Saturday, 02:00.
+        let departure = TestCity.moment(2)
+        let trip = try #require(network.trip(id: "T-6"))
+        let instance = TripInstance(trip: trip, serviceDate: thursday)
+        #expect(timetable.instance(onLine: 2, leavingAt: departure) { _ in false } == instance)
+        #expect(timetable.serviceDate(of: trip, at: departure) == thursday)
+        let departures = timetable.departures(in: departure - 60...departure + 60)
+        #expect(departures == [instance])
+    }
+
     @Test func `a timetabled trip that is taken gives way to another in reach or to none`() {
         let taken = loose.instance(onLine: 2, leavingAt: TestCity.moment(8, 5)) { _ in true }
         #expect(taken == nil)

@@ -1,3 +1,4 @@
+import ETAEngine
 import Geometry
 import Testing
 import TransitModel
@@ -44,8 +45,55 @@ struct RolloverRuleTests {
         #expect(try !network(service).hasService(from: day("20261226")))
     }
 
+    /// Whether the city is quiet at a time of the 1st when its one trip of each day leaves at
+    /// `departure`, or on a headway until then, and a bus is in a state on a run of a date.
+    private func isQuiet(
+        at clock: String, departure: String, isFrequent: Bool = false,
+        bus: (state: VehicleState, date: String)? = nil
+    ) throws -> Bool {
+        let date = try #require(ServiceDate(text: "20261201"))
+        let network = try network(
+            Service(id: "s", weekdays: 0x7F, period: date - 30...date + 30),
+            leavingAt: try #require(ServiceTime(text: departure)), isFrequent: isFrequent)
+        let now = network.serviceDay.moment(try #require(ServiceTime(text: clock)), on: date)
+        var vehicles: [VehicleStatus] = []
+        if let bus {
+            let place = Coordinate(latitude: 0, longitude: 0)
+            var status = VehicleStatus(
+                vehicleID: "1", coordinate: place, fixTime: now, state: bus.state)
+            status.instance = TripInstance(
+                trip: TripIndex(0), serviceDate: try #require(ServiceDate(text: bus.date)))
+            vehicles = [status]
+        }
+        let snapshot = Snapshot(
+            network: network, madeAt: now, lastReceivedAt: now, vehicles: vehicles, trips: [])
+        return snapshot.isQuiet(before: date)
+    }
+
+    @Test func `a run of the day before that is still to leave is waited for`() throws {
+        #expect(try !isQuiet(at: "00:10:00", departure: "25:30:00"))
+        #expect(try isQuiet(at: "01:30:01", departure: "25:30:00"))
+        #expect(try isQuiet(at: "00:10:00", departure: "28:00:00"), "it leaves at four")
+        #expect(try isQuiet(at: "00:10:00", departure: "01:30:00"), "it is the new day's")
+        #expect(try !isQuiet(at: "00:10:00", departure: "49:30:00"), "of two days before")
+        #expect(try !isQuiet(at: "00:10:00", departure: "25:30:00", isFrequent: true))
+        #expect(try isQuiet(at: "01:30:00", departure: "25:30:00", isFrequent: true))
+        #expect(try isQuiet(at: "05:00:00", departure: "30:00:00"))
+    }
+
+    @Test func `a bus that waits to start a run of the day before is waited for`() throws {
+        let noon = "12:00:00"
+        #expect(try !isQuiet(at: "00:10:00", departure: noon, bus: (.layover, "20261130")))
+        #expect(try isQuiet(at: "00:10:00", departure: noon, bus: (.layover, "20261201")))
+        #expect(try !isQuiet(at: "00:10:00", departure: noon, bus: (.inService, "20261201")))
+        #expect(try isQuiet(at: "00:10:00", departure: noon, bus: (.parked, "20261130")))
+    }
+
     /// A network in which one trip runs on a service's days, and another service has none.
-    private func network(_ service: TransitModel.Service) throws -> Network {
+    private func network(
+        _ service: TransitModel.Service, leavingAt departure: ServiceTime = ServiceTime(0),
+        isFrequent: Bool = false
+    ) throws -> Network {
         var parts = Network.Parts()
         parts.agencies = Table([Agency(id: "a", name: "A", timeZone: "Asia/Jakarta")])
         parts.services = Table([
@@ -66,9 +114,16 @@ struct RolloverRuleTests {
                 distances: [0, line.length])
         ])
         parts.trips = Table([
-            Trip(id: "t", pattern: PatternIndex(0), service: ServiceIndex(0), firstStopTime: 0)
+            Trip(
+                id: "t", pattern: PatternIndex(0), service: ServiceIndex(0), firstStopTime: 0,
+                frequencies: isFrequent
+                    ? [
+                        Frequency(
+                            start: ServiceTime(Int(departure.seconds) - 7200), end: departure,
+                            headway: 600, isExact: false)
+                    ] : [])
         ])
-        let time = StopTime(arrival: ServiceTime(0), departure: ServiceTime(0))
+        let time = StopTime(arrival: departure, departure: departure)
         parts.stopTimes = [time, time]
         return try #require(Network(parts))
     }

@@ -13,11 +13,6 @@ struct TimetablesTests {
         town.live.showcase.published?.snapshot.network.version
     }
 
-    /// Looks at the files as often as it takes to read what has changed.
-    private func look(_ town: Town) async {
-        for _ in 0..<2 { await town.live.followFiles() }
-    }
-
     private func write(_ timetable: [String: String], in town: Town) throws {
         try Town.writeTimetable(to: town.folder + "/gtfs", timetable)
     }
@@ -45,21 +40,34 @@ struct TimetablesTests {
         let town = try await Town.open()
         try await town.drive(pings: 30)
         let paths = [try town.writeRenumbered(), town.folder + "/gtfs"]
+        let (versions, seen) = AsyncStream.makeStream(of: String.self)
         try await alongside({
-            while !Task.isCancelled { await town.live.publish() }
+            defer { seen.finish() }
+            while !Task.isCancelled {
+                await town.live.publish()
+                seen.yield(try check(#require(town.live.showcase.published)))
+            }
         }) {
             for path in [paths[0], paths[1], paths[0]] {
                 let timetable = try await town.live.reload(path: path)
-                let published = try #require(town.live.showcase.published)
-                let feed = try FeedDecoder().decode(
-                    Array(published.feed(.combined).plain.readableBytesView))
-                #expect(feed.feedVersion == timetable.network.version)
-                for trip in feed.tripUpdates.compactMap(\.trip.tripID) {
-                    #expect(timetable.network.trip(id: trip) != nil)
-                }
-                #expect(published.timetable.network === published.snapshot.network)
+                let version = try check(#require(town.live.showcase.published))
+                #expect(version == timetable.network.version)
+                // Until it has been seen from the other side as well.
+                #expect(await versions.contains(version))
             }
         }
+    }
+
+    /// Whether a publication is of one version throughout; which one.
+    private func check(_ published: Published) throws -> String {
+        let network = published.snapshot.network
+        #expect(published.timetable.network === network)
+        let feed = try FeedDecoder().decode(
+            Array(published.feed(.combined).plain.readableBytesView))
+        #expect(feed.feedVersion == network.version)
+        let trips = feed.tripUpdates.compactMap(\.trip.tripID)
+        #expect(!trips.isEmpty && trips.allSatisfy { network.trip(id: $0) != nil })
+        return network.version
     }
 
     @Test func `what was learned, calls and alerts outlive all ids`() async throws {
@@ -156,21 +164,25 @@ struct TimetablesTests {
 
     @Test func `a feed that changes on the disk takes over`() async throws {
         let town = try await Town.open()
-        await look(town)
+        await town.look()
         try write(Town.renumbered, in: town)
         await town.live.followFiles()
+        town.time.advance(by: 29)
+        await town.live.followFiles()
         #expect(version(of: town) == "town-1", "it might still be copied")
+        town.time.advance(by: 1)
         await town.live.followFiles()
         #expect(version(of: town) == "town-2")
+        #expect(town.log.lines.count { $0.contains("2 trips, 6 stop times, service on 28") } == 1)
     }
 
     @Test func `a touched feed changes nothing, nor does one that is deleted`() async throws {
         let town = try await Town.open()
         let before = try #require(await town.live.timetable)
         try write(Town.timetable, in: town)
-        await look(town)
+        await town.look()
         try FileManager.default.removeItem(atPath: town.folder + "/gtfs")
-        await look(town)
+        await town.look()
         #expect(await town.live.timetable === before)
         #expect(town.log.lines.isEmpty)
     }
@@ -181,12 +193,12 @@ struct TimetablesTests {
         bad["stop_times.txt"] = "nonsense"
         for _ in 0..<3 {
             try write(bad, in: town)
-            await look(town)
+            await town.look()
         }
         #expect(version(of: town) == "town-1")
         #expect(town.log.lines.count { $0.contains("refused") } == 1)
         try write(Town.renumbered, in: town)
-        await look(town)
+        await town.look()
         #expect(version(of: town) == "town-2")
     }
 
@@ -194,11 +206,9 @@ struct TimetablesTests {
         let town = try await Town.open()
         let path = try town.writeRenumbered()
         try await town.live.reload(path: path)
-        var third = Town.renumbered
-        third["feed_info.txt"] = third["feed_info.txt"]?
-            .replacingOccurrences(of: "town-2", with: "town-3")
+        let third = Town.version("town-3", of: Town.renumbered)
         try Town.writeTimetable(to: path, third)
-        await look(town)
+        await town.look()
         #expect(version(of: town) == "town-3")
         #expect(try town.live.stores.timetables.inForce()?.version == "town-3")
     }
@@ -213,7 +223,7 @@ struct TimetablesTests {
         let again = try await town.reopened()
         #expect(version(of: again) == "town-2")
         try FileManager.default.removeItem(atPath: town.folder + "/gtfs")
-        await look(again)
+        await again.look()
         #expect(version(of: again) == "town-2")
         #expect(version(of: try await again.reopened()) == "town-2")
     }
@@ -221,14 +231,12 @@ struct TimetablesTests {
     @Test func `newer content of the argument wins over an older order`() async throws {
         let town = try await Town.open()
         try await town.live.reload(path: town.writeRenumbered())
-        var third = Town.timetable
-        third["feed_info.txt"] = third["feed_info.txt"]?
-            .replacingOccurrences(of: "town-1", with: "town-3")
+        let third = Town.version("town-3", of: Town.timetable)
         try write(third, in: town)
         let again = try await town.reopened()
         #expect(version(of: again) == "town-3")
         #expect(try again.live.stores.timetables.list().isEmpty)
-        await look(town)
+        await town.look()
         #expect(version(of: town) == "town-3", "and at once while the service runs")
     }
 

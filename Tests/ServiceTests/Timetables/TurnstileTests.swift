@@ -38,6 +38,27 @@ struct TurnstileTests {
         #expect(counter.running.withLock { $0.order.sorted() } == Array(0..<20))
     }
 
+    @Test func `all are let through in the order in which they came`() async throws {
+        let (turnstile, counter) = (Turnstile(), Counter())
+        let (gate, opener) = AsyncStream.makeStream(of: Void.self)
+        // The first holds up the others until all have come.
+        let first = Task.immediate {
+            try await turnstile.pass { for await _ in gate {} }
+        }
+        let others = (0..<20).map { number in
+            Task.immediate {
+                try await turnstile.pass {
+                    // Without the turnstile the last would be the first.
+                    for _ in number..<20 { await Task.yield() }
+                    counter.enter(number)
+                }
+            }
+        }
+        opener.finish()
+        for task in [first] + others { try await task.value }
+        #expect(counter.running.withLock { $0.order } == Array(0..<20))
+    }
+
     @Test func `an error reaches who asked, and the next goes on`() async throws {
         struct Trouble: Error {}
         let turnstile = Turnstile()

@@ -1,7 +1,7 @@
-import Crypto
 import Foundation
 
-/// The files of a GTFS as they lie on the disk: a zip, or the `.txt` files of a folder.
+/// The files of a GTFS as they lie on the disk: a zip, or those of a folder that ``ScheduleLoader``
+/// takes for the feed.
 public struct FeedFiles: Hashable, Sendable {
     /// A file, and what tells that it was written to without reading it.
     public struct File: Hashable, Sendable {
@@ -19,7 +19,7 @@ public struct FeedFiles: Hashable, Sendable {
     public let path: String
     /// Whether it is a folder.
     public let isFolder: Bool
-    /// The files by name.
+    /// The files by name; none in a folder that holds no feed, or more than one.
     public let files: [File]
 
     /// Looks at what lies there; nil when nothing does.
@@ -42,21 +42,27 @@ public struct FeedFiles: Hashable, Sendable {
     /// Where a file lies.
     public func path(of file: File) -> String { isFolder ? path + "/" + file.name : path }
 
-    /// The `.txt` files of a folder or, when it has none, those of the folders in it.
-    private static func names(in folder: String) -> [String] {
-        let entries = entries(of: folder)
-        let texts = entries.filter(isText)
-        return texts.isEmpty
-            ? entries.flatMap { inner in
-                Self.entries(of: folder + "/" + inner).filter(isText).map { inner + "/" + $0 }
-            } : texts
+    /// Chosen as the reader does, so that nothing is watched, copied or served that is not read.
+    private static func names(in path: String) -> [String] {
+        guard let paths = try? FolderSource(path).paths,
+            let folder = try? FeedFolder.find(in: paths)
+        else { return [] }
+        return FeedFolder.members(of: folder, in: paths)
     }
+}
 
-    private static func entries(of folder: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+extension FeedFolder {
+    /// The files right in a folder that belong to a GTFS: all texts, and what else the
+    /// specification names.
+    fileprivate static func members(of folder: String, in paths: [String]) -> [String] {
+        let start = folder.isEmpty ? "" : folder + "/"
+        return paths.filter { path in
+            guard path.hasPrefix(start) else { return false }
+            let name = path.dropFirst(start.count).lowercased()
+            let isText = name.hasSuffix(".txt") && !name.hasPrefix(".") && !name.contains("/")
+            return isText || Specification.files.contains(name)
+        }.sorted()
     }
-
-    private static func isText(_ name: String) -> Bool { name.hasSuffix(".txt") }
 }
 
 extension FeedFiles.File {
@@ -72,37 +78,5 @@ extension FeedFiles.File {
             modified: (changed as? Date)?.timeIntervalSince1970 ?? 0,
             number: attributes[.systemFileNumber] as? UInt64 ?? 0
         )
-    }
-}
-
-extension FeedFiles {
-    private static let bytesAtOnce = 1 << 20
-
-    /// SHA-256 over names and contents in hexadecimal, so that a file that was only touched has the
-    /// same; reads everything, never more than a megabyte at once.
-    public func fingerprint() throws(StorageFault) -> String {
-        var hash = SHA256()
-        for file in files {
-            if isFolder { hash.update(data: Data("\(file.name)\u{0}\(file.size)\u{0}".utf8)) }
-            do {
-                try Self.add(path(of: file), to: &hash)
-            } catch {
-                throw StorageFault(
-                    .failed, "\(path(of: file)) cannot be read: check its permissions")
-            }
-        }
-        return hash.finalize().map { Self.hexadecimal($0) }.joined()
-    }
-
-    private static func add(_ path: String, to hash: inout SHA256) throws {
-        let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-        defer { try? handle.close() }
-        while let chunk = try handle.read(upToCount: bytesAtOnce), !chunk.isEmpty {
-            hash.update(data: chunk)
-        }
-    }
-
-    private static func hexadecimal(_ byte: UInt8) -> String {
-        (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }
 }
