@@ -41,7 +41,8 @@ final class RunningService: Sendable {
     }
 
     private static func address(in log: URL, of process: Process) async throws -> String {
-        let deadline = ContinuousClock.now + .seconds(60)
+        // Long, for on a busy machine a test may not get its turn for a minute.
+        let deadline = ContinuousClock.now + .seconds(300)
         while ContinuousClock.now < deadline, process.isRunning {
             let text = try String(contentsOf: log, encoding: .utf8)
             if let line = text.split(separator: "\n").first(where: { $0.hasPrefix("ready: ") }) {
@@ -81,7 +82,7 @@ final class RunningService: Sendable {
     }
 
     private func send(_ request: HTTPClientRequest) async throws -> Answer {
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(20))
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
         let body = try await response.body.collect(upTo: 64 << 20)
         return Answer(
             status: Int(response.status.code), headers: response.headers, body: Data(buffer: body))
@@ -95,9 +96,9 @@ final class RunningService: Sendable {
     }
 }
 
-/// Asks again until it holds or a minute is over.
+/// Asks again until it holds or five minutes are over.
 func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
-    let deadline = ContinuousClock.now + .seconds(60)
+    let deadline = ContinuousClock.now + .seconds(300)
     while ContinuousClock.now < deadline {
         if try await condition() { return true }
         try await Task.sleep(for: .milliseconds(200))

@@ -12,7 +12,7 @@ func eventually(
     sourceLocation: SourceLocation = #_sourceLocation,
     _ condition: () async -> Bool
 ) async throws {
-    let end = ContinuousClock.now + .seconds(30)
+    let end = ContinuousClock.now + .seconds(300)
     while ContinuousClock.now < end {
         if await condition() { return }
         try await Task.sleep(for: .milliseconds(2))

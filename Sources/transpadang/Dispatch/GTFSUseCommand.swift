@@ -12,11 +12,14 @@ struct GTFSUse: AsyncParsableCommand {
             the old one goes on. What is used comes back after a restart, from a copy in the data \
             folder, until what --gtfs of `serve` names changes.
 
-            With --from it is checked and copied now, and takes over on that service date: when \
-            no bus is on a run any more, at 04:00 at the latest. `status` shows what waits.
+            With --from it is checked and copied now, and takes over on that service date: when no \
+            run of the day before is under way or still to leave, at 04:00 at the latest. \
+            `status` shows what waits.
 
             Files do not need this command: the service notices when the GTFS in force changes on \
-            the disk. Replace a zip in one step (mv), not piece by piece.
+            the disk, a folder once nothing in it has changed for half a minute. Replace a zip in \
+            one step (mv), not piece by piece. What has less than half of the trips, stop times or \
+            days of service is refused then, and taken only by this command.
             """)
 
     @Argument(help: "Folder or zip.")
@@ -59,7 +62,8 @@ struct GTFSCancel: AsyncParsableCommand {
 
     func run() async throws {
         try await control.ask { client in
-            let answer = try await client.delete("gtfs/\(date.dashed)")
+            let answer = try await client.delete(
+                "gtfs/\(date.dashed)", within: GTFSUse.patience)
             print(try JSONDecoder().decode(ControlReceipt.self, from: answer).done)
         }
     }

@@ -29,9 +29,11 @@ struct StatusCommand: AsyncParsableCommand {
             "Rejected  " + (rejected.isEmpty ? "none" : rejected.joined(separator: ", ")),
             "Buses     " + (states.isEmpty ? "none heard from" : states.joined(separator: ", ")),
         ]
+        lines += status.timetableTrouble.map { ["Beware    " + Printable.text($0)] } ?? []
         lines += status.staged.map {
             "Staged    GTFS \(Printable.text($0.version)) from \($0.from), read from "
                 + Printable.text($0.path)
+                + ($0.refusal.map { " REFUSED: " + Printable.text($0) } ?? "")
         }
         lines += status.routes.map { "  \(Printable.text($0.routeID))  \($0.vehicles) on a run" }
         return lines.joined(separator: "\n")

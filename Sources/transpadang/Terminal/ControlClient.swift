@@ -47,8 +47,10 @@ struct ControlClient {
         try await send(.POST, path, order, within: seconds)
     }
 
-    /// Orders that something ends.
-    func delete(_ path: String) async throws -> Data { try await send(.DELETE, path) }
+    /// Orders that something ends; the service may have to finish something else first.
+    func delete(_ path: String, within seconds: Int64 = 10) async throws -> Data {
+        try await send(.DELETE, path, within: seconds)
+    }
 
     private func send(
         _ method: HTTPMethod, _ path: String, _ order: (any Encodable)? = nil,

@@ -8,7 +8,7 @@ import TransitModel
 
 @testable import Service
 
-@Suite(.timeLimit(.minutes(2))) struct `A simulated fleet` {
+@Suite(.timeLimit(.minutes(5))) struct `A simulated fleet` {
     /// A clock on which each look is two seconds after the last.
     private final class SteppingClock: Sendable {
         private let moment = Mutex(LoopbackTown.nine)

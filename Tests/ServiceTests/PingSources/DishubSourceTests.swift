@@ -6,7 +6,7 @@ import TransitModel
 
 @testable import Service
 
-@Suite(.timeLimit(.minutes(1))) struct `A Dishub source` {
+@Suite(.timeLimit(.minutes(5))) struct `A Dishub source` {
     /// 2026-06-22 07:14:33 in Padang.
     private static let arrival = Timestamp(unix: 1_782_087_273)
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Service
 
-@Suite(.timeLimit(.minutes(1))) struct `A WebSocket client` {
+@Suite(.timeLimit(.minutes(5))) struct `A WebSocket client` {
     private let client = WebSocketClient()
 
     /// Connects and subscribes, lets the server act, and returns the messages until it closes.
