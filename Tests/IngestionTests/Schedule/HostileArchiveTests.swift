@@ -50,6 +50,17 @@ import Testing
         #expect(try refusal { $0.isLargeForm = true } == nil)
     }
 
+    @Test func `the mark of an end inside a file is not one`() throws {
+        var zip = ZipWriter(MiniFeed.files)
+        // As an end it would tell of 1,027 entries in 45 bytes.
+        let mark: [UInt8] = Array("PK\u{5}\u{6},d,tPK".utf8) + little(0x0403, 2) + little(45, 4)
+        var entry = zip.entries[0]
+        entry.name = "extra.txt"
+        entry.bytes = mark + little(0, 8)
+        zip.entries.append(entry)
+        #expect(try refusal(zip.bytes) == nil)
+    }
+
     @Test func `an archive with a comment is read`() throws {
         var zip = ZipWriter(MiniFeed.files, isDeflated: true)
         zip.comment = Array("PK\u{5}\u{6} made by hand".utf8)

@@ -65,10 +65,11 @@ struct ZipEnd {
 
     private static let locatorSize = 20
     private static let mark: [UInt8] = [0x50, 0x4B, 0x05, 0x06]
+    private static let directoryMark: UInt64 = 0x0201_4B50
     private static let largeMark: UInt64 = 0x0606_4B50
     private static let locatorMark: UInt64 = 0x0706_4B50
 
-    /// What an end says that could be: the mark may also stand in a comment by chance.
+    /// What an end says that could be: the mark may also stand in a comment or a file by chance.
     private func claims(at end: Int) throws(FeedFailure) -> [Claim] {
         let claim = Claim(
             entryCount: Self.number(tail, at: end + 10, of: 2),
@@ -76,11 +77,24 @@ struct ZipEnd {
             directoryStart: Self.number(tail, at: end + 16, of: 4))
         let place = archiveSize - UInt64(tail.count - end)
         let large = largeClaim(before: end)
-        guard large != nil || !claim.isLarge else {
+        guard large != nil || !claim.isLarge || !isLast(end) else {
             throw ZipChecks.suspicious(
                 nil, "ends without the record that its last one refers to; fetch the feed again")
         }
-        return [claim, large].compactMap { $0 }.filter { $0.fits(before: place) }
+        let small = hasDirectory(claim) ? claim : nil
+        return [small, large].compactMap { $0 }.filter { $0.fits(before: place) }
+    }
+
+    /// Whether the archive ends with this end and its comment.
+    private func isLast(_ end: Int) -> Bool {
+        end + 22 + Int(Self.number(tail, at: end + 20, of: 2)) == tail.count
+    }
+
+    /// Whether a directory begins where it is said to; where none does libzip reads no further, but
+    /// for what the large form tells it has made room by then.
+    private func hasDirectory(_ claim: Claim) -> Bool {
+        let start = Self.bytes(of: handle, at: claim.directoryStart, count: 4)
+        return start.map { Self.number($0, at: 0, of: 4) } == Self.directoryMark
     }
 
     /// What the end of an archive beyond 4 GiB or 65,535 entries says, found through its locator.
