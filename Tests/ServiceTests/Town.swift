@@ -1,3 +1,4 @@
+import ETAEngine
 import Foundation
 import Geometry
 import Hummingbird
@@ -83,6 +84,14 @@ final class Town: Sendable {
         let name = vehicle.map { #""vehicle_id":"\#($0)","# } ?? ""
         return #"{\#(name)"timestamp":\#(moment.unix),"latitude":-0.95,"#
             + #""longitude":\#(longitude),"route_id":"K1","trip_id":"T0800"}"#
+    }
+
+    /// The version in force, as readers see it.
+    var version: String? { live.showcase.published?.snapshot.network.version }
+
+    /// Exchanges what `--gtfs` names.
+    func write(_ timetable: [String: String]) throws {
+        try Self.writeTimetable(to: folder + "/gtfs", timetable)
     }
 
     static func writeTimetable(

@@ -41,7 +41,7 @@ extension LiveService {
     func putInForce(
         _ next: ServedTimetable, because cause: String
     ) async throws -> ServedTimetable {
-        let argument = await argumentFiles()
+        let argument = await argumentFiles(beside: next)
         try await use(next)
         timetables.watches = [gtfsPath: argument.watch]
         watch(next)
@@ -56,6 +56,12 @@ extension LiveService {
         if let doubt = timetables.doubt { logger.error("\(doubt)") }
         logger.notice("\(next.path) is in force, \(cause): \(summary(of: next))")
         return next
+    }
+
+    /// What lies where `--gtfs` points, without reading it again where that has just been done.
+    private func argumentFiles(beside next: ServedTimetable) async -> ArgumentFiles {
+        guard next.origin == .argument, let files = next.files else { return await argumentFiles() }
+        return ArgumentFiles(files: files, fingerprint: next.fingerprint)
     }
 
     /// Version and size, for people.

@@ -10,10 +10,6 @@ import TransitModel
 struct StagingTests {
     private let tomorrow = ServiceDate(text: "20261117") ?? ServiceDate(dayNumber: 0)
 
-    private func version(of town: Town) -> String? {
-        town.live.showcase.published?.snapshot.network.version
-    }
-
     /// Moves the clock to a time of tomorrow and lets the service look.
     private func wait(until clock: String, in town: Town) async throws {
         let network = try #require(town.live.showcase.published).snapshot.network
@@ -31,13 +27,13 @@ struct StagingTests {
         #expect(staged.network.version == "town-2")
         try FileManager.default.removeItem(atPath: path)
         await town.live.beginStaged()
-        #expect(version(of: town) == "town-1")
+        #expect(town.version == "town-1")
         #expect(await town.live.timetables.staged.map(\.version) == ["town-2"])
         try await wait(until: "00:00:00", in: town)
-        #expect(version(of: town) == "town-2")
+        #expect(town.version == "town-2")
         #expect(await town.live.timetables.staged.isEmpty)
         await town.live.followFiles()
-        #expect(version(of: try await town.reopened()) == "town-2")
+        #expect(try await town.reopened().version == "town-2")
     }
 
     @Test func `it waits until the last bus of the night is in`() async throws {
@@ -49,24 +45,24 @@ struct StagingTests {
         try await town.drive()
         try await town.live.stage(path: town.writeRenumbered(), from: tomorrow)
         await town.live.beginStaged()
-        #expect(version(of: town) == "town-1", "the bus of midnight is under way")
+        #expect(town.version == "town-1", "the bus of midnight is under way")
         town.time.advance(by: 1200)
         await town.live.tick()
         await town.live.beginStaged()
-        #expect(version(of: town) == "town-1", "the bus of half past midnight is still to leave")
+        #expect(town.version == "town-1", "the bus of half past midnight is still to leave")
         town.time.advance(by: 600)
         await town.live.tick()
         await town.live.beginStaged()
-        #expect(version(of: town) == "town-2")
+        #expect(town.version == "town-2")
     }
 
     @Test func `it survives a crash`() async throws {
         let town = try await Town.open()
         try await town.live.stage(path: town.writeRenumbered(), from: tomorrow)
         let again = try await town.reopened()
-        #expect(version(of: again) == "town-1")
+        #expect(again.version == "town-1")
         try await wait(until: "05:00:00", in: again)
-        #expect(version(of: again) == "town-2")
+        #expect(again.version == "town-2")
     }
 
     @Test func `what is taken back does not take over`() async throws {
@@ -75,7 +71,7 @@ struct StagingTests {
         #expect(try await town.live.cancel(tomorrow))
         #expect(try await !town.live.cancel(tomorrow))
         try await wait(until: "05:00:00", in: town)
-        #expect(version(of: town) == "town-1")
+        #expect(town.version == "town-1")
     }
 
     @Test func `a feed that cannot be used is refused when it is ordered`() async throws {
@@ -96,7 +92,7 @@ struct StagingTests {
         try Data("x".utf8).write(to: URL(filePath: town.live.stores.timetables.copy(of: kept)))
         try await wait(until: "05:00:00", in: town)
         await town.live.beginStaged()
-        #expect(version(of: town) == "town-1")
+        #expect(town.version == "town-1")
         #expect(town.log.lines.count { $0.contains("refused") } == 1)
         let refusal = await town.live.timetables.refusal(of: kept)
         let remedy = "`gtfs use \(kept.source) --from 2026-11-17`"
@@ -105,7 +101,7 @@ struct StagingTests {
         let again = try #require(await town.live.timetables.staged.first)
         #expect(await town.live.timetables.refusal(of: again) == nil)
         await town.live.beginStaged()
-        #expect(version(of: town) == "town-2")
+        #expect(town.version == "town-2")
     }
 
     // MARK: - After a restart
@@ -116,7 +112,7 @@ struct StagingTests {
         for (hours, expected) in [(15.9, "town-1"), (16.1, "town-2"), (30, "town-2")] {
             town.time.advance(by: Town.morning + (hours * 3600) - town.time.now)
             let again = try await town.reopened()
-            #expect(version(of: again) == expected)
+            #expect(again.version == expected)
             #expect(await again.live.timetables.staged.isEmpty == (expected == "town-2"))
         }
     }
@@ -131,7 +127,7 @@ struct StagingTests {
         try await wait(until: "05:00:00", in: town)
         try await town.live.reload(path: town.writeVersion("town-3"))
         try good.write(to: URL(filePath: store.copy(of: kept)))
-        #expect(version(of: try await town.reopened()) == "town-3")
+        #expect(try await town.reopened().version == "town-3")
     }
 
     // MARK: - What it came from
@@ -140,7 +136,7 @@ struct StagingTests {
     private func begin(_ path: String, in town: Town) async throws {
         try await town.live.stage(path: path, from: tomorrow)
         try await wait(until: "05:00:00", in: town)
-        #expect(version(of: town) == "town-2")
+        #expect(town.version == "town-2")
     }
 
     @Test func `once in force its source is followed, also after a restart`() async throws {
@@ -151,7 +147,7 @@ struct StagingTests {
         try Town.writeTimetable(to: path, Town.version("town-4", of: Town.renumbered))
         for town in [town, again] {
             await town.look()
-            #expect(version(of: town) == "town-4")
+            #expect(town.version == "town-4")
         }
     }
 
@@ -161,7 +157,7 @@ struct StagingTests {
         try await begin(path, in: town)
         try Town.writeTimetable(to: path, Town.version("town-4", of: Town.renumbered))
         try await town.live.reload()
-        #expect(version(of: town) == "town-4")
+        #expect(town.version == "town-4")
     }
 
     @Test func `a source that is meant for a later date as well is left alone`() async throws {
@@ -172,7 +168,7 @@ struct StagingTests {
         try await town.live.stage(path: path, from: tomorrow + 30)
         try await wait(until: "05:00:00", in: town)
         await town.look()
-        #expect(version(of: town) == "town-2")
+        #expect(town.version == "town-2")
     }
 
     @Test func `older content at its source is left alone`() async throws {
@@ -187,6 +183,6 @@ struct StagingTests {
         }
         try await wait(until: "05:00:00", in: town)
         await town.look()
-        #expect(version(of: town) == "town-2")
+        #expect(town.version == "town-2")
     }
 }

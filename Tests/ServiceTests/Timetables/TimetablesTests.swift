@@ -9,14 +9,6 @@ import TransitModel
 @testable import Service
 
 struct TimetablesTests {
-    private func version(of town: Town) -> String? {
-        town.live.showcase.published?.snapshot.network.version
-    }
-
-    private func write(_ timetable: [String: String], in town: Town) throws {
-        try Town.writeTimetable(to: town.folder + "/gtfs", timetable)
-    }
-
     // MARK: - Swaps
 
     @Test func `a bus stays on its run though all ids have changed`() async throws {
@@ -156,7 +148,7 @@ struct TimetablesTests {
         #expect(refusal.problem.status == 422)
         #expect(refusal.problem.title.split(separator: "\n").count == 1)
         #expect(refusal.problem.title.contains("bad.zip"))
-        #expect(version(of: town) == "town-1")
+        #expect(town.version == "town-1")
         #expect(try town.live.stores.timetables.list().isEmpty)
     }
 
@@ -165,21 +157,21 @@ struct TimetablesTests {
     @Test func `a feed that changes on the disk takes over`() async throws {
         let town = try await Town.open()
         await town.look()
-        try write(Town.renumbered, in: town)
+        try town.write(Town.renumbered)
         await town.live.followFiles()
         town.time.advance(by: 29)
         await town.live.followFiles()
-        #expect(version(of: town) == "town-1", "it might still be copied")
+        #expect(town.version == "town-1", "it might still be copied")
         town.time.advance(by: 1)
         await town.live.followFiles()
-        #expect(version(of: town) == "town-2")
+        #expect(town.version == "town-2")
         #expect(town.log.lines.count { $0.contains("2 trips, 6 stop times, service on 28") } == 1)
     }
 
     @Test func `a touched feed changes nothing, nor does one that is deleted`() async throws {
         let town = try await Town.open()
         let before = try #require(await town.live.timetable)
-        try write(Town.timetable, in: town)
+        try town.write(Town.timetable)
         await town.look()
         try FileManager.default.removeItem(atPath: town.folder + "/gtfs")
         await town.look()
@@ -192,14 +184,14 @@ struct TimetablesTests {
         var bad = Town.renumbered
         bad["stop_times.txt"] = "nonsense"
         for _ in 0..<3 {
-            try write(bad, in: town)
+            try town.write(bad)
             await town.look()
         }
-        #expect(version(of: town) == "town-1")
+        #expect(town.version == "town-1")
         #expect(town.log.lines.count { $0.contains("refused") } == 1)
-        try write(Town.renumbered, in: town)
+        try town.write(Town.renumbered)
         await town.look()
-        #expect(version(of: town) == "town-2")
+        #expect(town.version == "town-2")
     }
 
     @Test func `the file that was ordered is watched as well`() async throws {
@@ -209,7 +201,7 @@ struct TimetablesTests {
         let third = Town.version("town-3", of: Town.renumbered)
         try Town.writeTimetable(to: path, third)
         await town.look()
-        #expect(version(of: town) == "town-3")
+        #expect(town.version == "town-3")
         #expect(try town.live.stores.timetables.inForce()?.version == "town-3")
     }
 
@@ -221,23 +213,23 @@ struct TimetablesTests {
         try await town.live.reload(path: path)
         try FileManager.default.removeItem(atPath: path)
         let again = try await town.reopened()
-        #expect(version(of: again) == "town-2")
+        #expect(again.version == "town-2")
         try FileManager.default.removeItem(atPath: town.folder + "/gtfs")
         await again.look()
-        #expect(version(of: again) == "town-2")
-        #expect(version(of: try await again.reopened()) == "town-2")
+        #expect(again.version == "town-2")
+        #expect(try await again.reopened().version == "town-2")
     }
 
     @Test func `newer content of the argument wins over an older order`() async throws {
         let town = try await Town.open()
         try await town.live.reload(path: town.writeRenumbered())
         let third = Town.version("town-3", of: Town.timetable)
-        try write(third, in: town)
+        try town.write(third)
         let again = try await town.reopened()
-        #expect(version(of: again) == "town-3")
+        #expect(again.version == "town-3")
         #expect(try again.live.stores.timetables.list().isEmpty)
         await town.look()
-        #expect(version(of: town) == "town-3", "and at once while the service runs")
+        #expect(town.version == "town-3", "and at once while the service runs")
     }
 
     @Test func `an order whose copy is damaged gives way to the argument`() async throws {
@@ -247,7 +239,7 @@ struct TimetablesTests {
         let kept = try #require(try store.inForce())
         try Data("x".utf8).write(to: URL(filePath: store.copy(of: kept)))
         let again = try await town.reopened()
-        #expect(version(of: again) == "town-1")
+        #expect(again.version == "town-1")
         #expect(again.log.lines.contains { $0.contains("cannot be put in force") })
     }
 }

@@ -12,18 +12,10 @@ import TransitModel
 
 /// Feeds that cannot be used, disks that are full, and restarts after either.
 struct TroubleTests {
-    private func version(of town: Town) -> String? {
-        town.live.showcase.published?.snapshot.network.version
-    }
-
-    private func write(_ timetable: [String: String], in town: Town) throws {
-        try Town.writeTimetable(to: town.folder + "/gtfs", timetable)
-    }
-
     private func spoil(_ town: Town) throws {
         var bad = Town.timetable
         bad["stop_times.txt"] = "nonsense"
-        try write(bad, in: town)
+        try town.write(bad)
     }
 
     /// A timetable of so many trips, half an hour apart.
@@ -48,12 +40,12 @@ struct TroubleTests {
         try await town.live.reload(path: town.writeRenumbered())
         try spoil(town)
         let again = try await town.reopened()
-        #expect(version(of: again) == "town-2")
+        #expect(again.version == "town-2")
         #expect(again.log.lines.count { $0.contains("town-2, serves") } == 1)
         #expect(try again.live.stores.timetables.inForce()?.version == "town-2")
-        try write(Town.version("town-3", of: Town.timetable), in: again)
+        try again.write(Town.version("town-3", of: Town.timetable))
         await again.look()
-        #expect(version(of: again) == "town-3", "a good one there takes its place")
+        #expect(again.version == "town-3", "a good one there takes its place")
     }
 
     @Test func `an order outlives one that the watch refused, without another try`() async throws {
@@ -62,7 +54,7 @@ struct TroubleTests {
         try spoil(town)
         await town.look()
         let again = try await town.reopened()
-        #expect(version(of: again) == "town-2")
+        #expect(again.version == "town-2")
         #expect(again.log.lines.isEmpty)
     }
 
@@ -70,7 +62,7 @@ struct TroubleTests {
         let town = try await Town.open()
         try spoil(town)
         let again = try await town.reopened()
-        #expect(version(of: again) == "town-1")
+        #expect(again.version == "town-1")
         let status = try #require(await again.live.timetables.trouble)
         #expect(status.contains("last good GTFS, version town-1, serves"))
         #expect(again.log.lines == [status])
@@ -80,9 +72,9 @@ struct TroubleTests {
         let shown = try WireJSON.decode(
             StatusResponse.self, from: Array(answer.body.readableBytesView))
         #expect(shown.timetableTrouble == status)
-        try write(Town.renumbered, in: again)
+        try again.write(Town.renumbered)
         await again.look()
-        #expect(version(of: again) == "town-2")
+        #expect(again.version == "town-2")
         #expect(await again.live.timetables.trouble == nil)
     }
 
@@ -111,10 +103,10 @@ struct TroubleTests {
         try FileManager.default.moveItem(
             atPath: town.folder + "/gtfs", toPath: town.folder + "/away")
         let again = try await town.reopened()
-        #expect(version(of: again) == "town-1")
-        try write(Town.renumbered, in: again)
+        #expect(again.version == "town-1")
+        try again.write(Town.renumbered)
         await again.look()
-        #expect(version(of: again) == "town-2")
+        #expect(again.version == "town-2")
     }
 
     @Test func `a service that never had a good feed does not start`() async throws {
@@ -128,26 +120,26 @@ struct TroubleTests {
     @Test func `half of a feed on the disk is refused, and taken when it is ordered`() async throws
     {
         let town = try Town()
-        try write(timetable(of: 10, "town-1"), in: town)
+        try town.write(timetable(of: 10, "town-1"))
         try await town.live.start()
         let path = town.folder + "/gtfs"
-        try write(timetable(of: 4, "town-4"), in: town)
+        try town.write(timetable(of: 4, "town-4"))
         await town.look()
-        #expect(version(of: town) == "town-1")
+        #expect(town.version == "town-1")
         let line = try #require(town.log.lines.first)
         #expect(line.contains("4 trips, not 10") && line.contains("`gtfs use \(path)`"))
-        #expect(version(of: try await town.reopened()) == "town-1", "it was refused")
-        try write(timetable(of: 10, "town-1"), in: town)
+        #expect(try await town.reopened().version == "town-1", "it was refused")
+        try town.write(timetable(of: 10, "town-1"))
         #expect(await town.live.timetables.trouble == line)
         await town.look()
         #expect(await town.live.timetables.trouble == nil, "it is as it was")
-        try write(timetable(of: 4, "town-4"), in: town)
+        try town.write(timetable(of: 4, "town-4"))
         try await town.live.reload(path: path)
-        #expect(version(of: town) == "town-4")
-        #expect(version(of: try await town.reopened()) == "town-4")
-        try write(timetable(of: 2, "town-2"), in: town)
+        #expect(town.version == "town-4")
+        #expect(try await town.reopened().version == "town-4")
+        try town.write(timetable(of: 2, "town-2"))
         await town.look()
-        #expect(version(of: town) == "town-2", "it is half of the one in force by now")
+        #expect(town.version == "town-2", "it is half of the one in force by now")
     }
 
     @Test func `days of service ahead are counted, no more than four weeks of them`() throws {
@@ -171,23 +163,23 @@ struct TroubleTests {
     @Test func `a feed that cannot be read for a while is taken as soon as it can`() async throws {
         let town = try await Town.open()
         let stops = town.folder + "/gtfs/stops.txt"
-        try write(Town.renumbered, in: town)
+        try town.write(Town.renumbered)
         // A link to itself is a file that nobody can read, not even root.
         try FileManager.default.removeItem(atPath: stops)
         try FileManager.default.createSymbolicLink(atPath: stops, withDestinationPath: stops)
         for _ in 0..<3 { await town.look() }
-        #expect(version(of: town) == "town-1")
+        #expect(town.version == "town-1")
         try FileManager.default.removeItem(atPath: stops)
-        try write(Town.renumbered, in: town)
+        try town.write(Town.renumbered)
         await town.look()
-        #expect(version(of: town) == "town-2")
+        #expect(town.version == "town-2")
     }
 
     @Test func `a feed that changes while it is read is left alone`() async throws {
         let town = try Town()
         let path = town.folder + "/gtfs"
         let draft = try ServedTimetable.Draft(path: path)
-        try write(Town.renumbered, in: town)
+        try town.write(Town.renumbered)
         #expect(throws: ServiceFault.self) { try draft.checked(.argument) }
         let next = try await ServedTimetable.load(path: path, origin: .argument)
         #expect(next.fingerprint == (try FeedFiles(path: path)?.fingerprint()))
@@ -198,13 +190,13 @@ struct TroubleTests {
     {
         let town = try await Town.open()
         try town.loseJournal()
-        try write(Town.renumbered, in: town)
+        try town.write(Town.renumbered)
         for _ in 0..<3 { await town.look() }
-        #expect(version(of: town) == "town-1")
+        #expect(town.version == "town-1")
         #expect(town.log.lines.count { $0.contains("will be tried again") } == 1)
         try town.findJournal()
         await town.look()
-        #expect(version(of: town) == "town-2")
+        #expect(town.version == "town-2")
     }
 
     @Test func `what is in force but not written down is said to be so`() async throws {
@@ -213,14 +205,14 @@ struct TroubleTests {
         try FileManager.default.removeItem(atPath: copies)
         try Data().write(to: URL(filePath: copies))
         try await town.live.reload(path: town.writeRenumbered())
-        #expect(version(of: town) == "town-2")
+        #expect(town.version == "town-2")
         let trouble = try #require(await town.live.timetables.trouble)
         #expect(trouble.contains("in force, but a restart would not know it"))
         #expect(town.log.lines.contains(trouble))
         try FileManager.default.removeItem(atPath: copies)
         try await town.live.reload()
         #expect(await town.live.timetables.trouble == nil)
-        #expect(version(of: try await town.reopened()) == "town-2")
+        #expect(try await town.reopened().version == "town-2")
     }
 
     @Test func `a feed that never was in force leaves no ids behind`() async throws {

@@ -33,28 +33,7 @@ enum CellValues {
     }
 
     /// `H:MM:SS` to `HHH:MM:SS` up to 167 hours, as seconds of the service day.
-    @inline(__always)
     static func time(_ bytes: Span<UInt8>, _ cell: Cell) -> ServiceTime? {
-        let (start, count) = (Int(cell.start), cell.range.count)
-        if count == 8, let time = usualTime(word(bytes, at: start)) { return time }
-        if count == 7, start > 0,
-            // The byte before the cell stands for the zero that is left out.
-            let time = usualTime(word(bytes, at: start - 1) & ~0xFF | 0x30)
-        {
-            return time
-        }
-        return anyTime(bytes, cell)
-    }
-
-    /// The eight bytes at an offset, which must be there; the first of them lowest.
-    @inline(__always)
-    static func word(_ bytes: Span<UInt8>, at start: Int) -> UInt64 {
-        UInt64(
-            littleEndian: bytes.bytes.unsafeLoadUnaligned(
-                fromUncheckedByteOffset: start, as: UInt64.self))
-    }
-
-    private static func anyTime(_ bytes: Span<UInt8>, _ cell: Cell) -> ServiceTime? {
         let end = Int(cell.end)
         let start = Int(cell.start)
         guard end <= bytes.count, (7...9).contains(end - start),
@@ -118,19 +97,6 @@ enum CellValues {
     /// The cell's text; the file is known to be UTF-8 and cells end at ASCII.
     static func text(_ bytes: [UInt8], _ cell: Cell) -> String {
         String(decoding: bytes[cell.range], as: UTF8.self)
-    }
-
-    /// `HH:MM:SS`, all eight bytes at once; nil for anything else.
-    @inline(__always)
-    static func usualTime(_ word: UInt64) -> ServiceTime? {
-        // Digits become their values and colons 0; a byte that is neither gets its top bit set.
-        let values = word ^ 0x3030_3A30_303A_3030
-        let checks = (values &+ 0x7676_7F76_767F_7676) | values
-        guard checks & 0x8080_8080_8080_8080 == 0 else { return nil }
-        let pairs = values &* 10 &+ values >> 8
-        let (hours, minutes, seconds) = (pairs & 0xFF, pairs >> 24 & 0xFF, pairs >> 48 & 0xFF)
-        guard minutes < 60, seconds < 60 else { return nil }
-        return ServiceTime(Int(hours * 3600 + minutes * 60 + seconds))
     }
 
     /// Two digits as a number; at least 60 when they are none.

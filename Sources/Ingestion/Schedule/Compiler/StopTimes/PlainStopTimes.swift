@@ -115,7 +115,7 @@ extension PlainStopTimes {
     ) -> (time: ServiceTime, end: Int)? {
         let next = arrival.end &+ 1
         // Eight bytes: a time, or a short one and the comma after it.
-        if CellValues.word(bytes, at: start) == CellValues.word(bytes, at: next) {
+        if bytes.word(at: start) == bytes.word(at: next) {
             return (arrival.time, next &+ arrival.end &- start)
         }
         guard let departure = time(bytes, at: next), arrival.time <= departure.time else {
@@ -229,10 +229,23 @@ extension PlainStopTimes {
     private static func time(
         _ bytes: Span<UInt8>, at start: Int
     ) -> (time: ServiceTime, end: Int)? {
-        let text = CellValues.word(bytes, at: start)
-        if let time = CellValues.usualTime(text) { return (time, start &+ 8) }
-        guard let time = CellValues.usualTime(text &<< 8 | 0x30) else { return nil }
+        let text = bytes.word(at: start)
+        if let time = usualTime(text) { return (time, start &+ 8) }
+        guard let time = usualTime(text &<< 8 | 0x30) else { return nil }
         return (time, start &+ 7)
+    }
+
+    /// `HH:MM:SS`, all eight bytes at once; nil for anything else.
+    @inline(__always)
+    private static func usualTime(_ word: UInt64) -> ServiceTime? {
+        // Digits become their values and colons 0; a byte that is neither gets its top bit set.
+        let values = word ^ 0x3030_3A30_303A_3030
+        let checks = (values &+ 0x7676_7F76_767F_7676) | values
+        guard checks & 0x8080_8080_8080_8080 == 0 else { return nil }
+        let pairs = values &* 10 &+ values >> 8
+        let (hours, minutes, seconds) = (pairs & 0xFF, pairs >> 24 & 0xFF, pairs >> 48 & 0xFF)
+        guard minutes < 60, seconds < 60 else { return nil }
+        return ServiceTime(Int(hours * 3600 + minutes * 60 + seconds))
     }
 
     /// The stop whose id stands at an offset, and where it ends.
@@ -284,6 +297,16 @@ extension PlainStopTimes {
     }
 }
 
+extension Span<UInt8> {
+    /// The eight bytes at an offset, which must be there; the first of them lowest.
+    @inline(__always)
+    fileprivate func word(at start: Int) -> UInt64 {
+        UInt64(
+            littleEndian: bytes.unsafeLoadUnaligned(
+                fromUncheckedByteOffset: start, as: UInt64.self))
+    }
+}
+
 /// A stop's short id and the comma after it as one word, so that both are compared at once.
 private struct StopSign {
     private let letters: UInt64
@@ -301,7 +324,7 @@ private struct StopSign {
     /// Where the comma after the id ends when both stand at an offset that has eight bytes after it.
     @inline(__always)
     func end(_ bytes: Span<UInt8>, at start: Int) -> Int? {
-        guard length > 0, (CellValues.word(bytes, at: start) ^ letters) & mask == 0 else {
+        guard length > 0, (bytes.word(at: start) ^ letters) & mask == 0 else {
             return nil
         }
         return start &+ length
