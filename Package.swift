@@ -28,6 +28,7 @@ func tests(
 let network: [Target.Dependency] = [
     .product(name: "AsyncHTTPClient", package: "async-http-client"),
     .product(name: "Hummingbird", package: "hummingbird"),
+    .product(name: "HummingbirdCore", package: "hummingbird"),
     .product(name: "Logging", package: "swift-log"),
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -72,6 +73,7 @@ let package = Package(
                 "ETAEngine", "Geometry", "TransitModel",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         module("Simulation", ["Geometry", "TransitModel"]),
         module("Evaluation", ["ETAEngine", "Geometry", "TransitModel"]),
@@ -103,6 +105,7 @@ let package = Package(
             of: "Storage",
             [
                 "ETAEngine", "Geometry", "TransitModel",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         tests(of: "Simulation", ["Geometry", "TransitModel"]),
@@ -112,6 +115,7 @@ let package = Package(
             [
                 "ETAEngine", "Feeds", "Geometry", "Ingestion", "Simulation", "Storage",
                 "TransitModel",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

@@ -1,4 +1,5 @@
 import Hummingbird
+import HummingbirdCore
 import Ingestion
 import Logging
 import ServiceLifecycle
@@ -34,14 +35,15 @@ struct ServiceAssembly {
         self.opening = opening
         live = LiveService(
             gtfsPath: configuration.gtfsPath, stores: stores, logger: logger,
-            onReady: { await opening.serves($0) })
+            limits: configuration.limits, onReady: { await opening.serves($0) })
     }
 
     /// Everything; what stands last is stopped first: sources, listeners, and the live state at last.
     func group() throws -> ServiceGroup {
         typealias Part = ServiceGroupConfiguration.ServiceConfiguration
         let core: [any ServiceLifecycle.Service] = [
-            live, Upkeep(live: live), ReloadOnSignal(live: live), Rollover(live: live),
+            live, Upkeep(live: live, retention: configuration.retention),
+            ReloadOnSignal(live: live), Rollover(live: live),
             try controlListener(), publicListener(),
         ]
         let optional = try feeders().map {
@@ -66,8 +68,14 @@ struct ServiceAssembly {
     private func publicListener() -> Listener {
         let router = PublicRoutes.router(live: live, configuration: configuration)
         let address = configuration.listen
+        let intake = live.intake
+        // The lane sees to idle connections.
+        let http = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [LaneEntrance(intake)], idleTimeout: nil,
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: LaneHead.longest, maxHeaderListSize: LaneHead.longest))
         let app = Application(
-            router: router, server: .http1(configuration: .init(idleTimeout: .seconds(75))),
+            router: router, server: .http1(configuration: http),
             configuration: .init(address: .hostname(address.host, port: address.port)),
             onServerRunning: { await opening.listens(at: $0.localAddress?.port) },
             logger: quietLogger)

@@ -14,6 +14,10 @@ public struct ServiceConfiguration: Sendable {
     public var sources: [SourceAddress]
     /// How many virtual buses to drive.
     public var simulatedBuses: Int
+    /// For how long what came in is kept.
+    public var retention = Retention()
+    /// How often trackers may ask.
+    public var limits = IngestLimits()
 
     /// Makes a configuration with the defaults of `serve`.
     public init(gtfsPath: String, dataDirectory: String = "data") {

@@ -13,6 +13,9 @@ extension Database {
         migrator.registerMigration("3 last good timetable") { db in
             try db.execute(sql: argumentTable + formerTripTable)
         }
+        migrator.registerMigration("4 pings by time, devices that sign") { db in
+            try db.execute(sql: pingsByTime + devicesThatSign)
+        }
         return migrator
     }
 
@@ -200,5 +203,50 @@ extension Database {
             trip_id TEXT NOT NULL,
             fingerprint TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
+        """
+
+    /// Told apart by time first: what is sent now lies together, so that a commit of many vehicles
+    /// touches few pages, and a restart reads the last hours in the order they happened.
+    private static let pingsByTime = """
+        ALTER TABLE pings RENAME TO old_pings;
+        DROP INDEX pings_by_receipt;
+        CREATE TABLE pings (
+            id INTEGER PRIMARY KEY,
+            vehicle_id TEXT NOT NULL,
+            fix_time REAL NOT NULL,
+            received_at REAL NOT NULL,
+            latitude REAL NOT NULL,
+            longitude REAL NOT NULL,
+            speed REAL,
+            bearing REAL,
+            accuracy REAL,
+            route_id TEXT,
+            direction_id INTEGER,
+            direction_text TEXT,
+            trip_id TEXT,
+            occupancy INTEGER,
+            UNIQUE (fix_time, vehicle_id)
+        ) STRICT;
+        INSERT INTO pings SELECT * FROM old_pings;
+        DROP TABLE old_pings;
+
+        """
+
+    /// A gateway has no vehicle of its own.
+    private static let devicesThatSign = """
+        ALTER TABLE devices RENAME TO old_devices;
+        CREATE TABLE devices (
+            id TEXT PRIMARY KEY,
+            vehicle_id TEXT,
+            token_hash BLOB NOT NULL UNIQUE,
+            signing_key BLOB,
+            last_sequence INTEGER NOT NULL DEFAULT -1,
+            wire TEXT NOT NULL DEFAULT '',
+            added_at REAL NOT NULL,
+            revoked_at REAL
+        ) STRICT;
+        INSERT INTO devices (id, vehicle_id, token_hash, added_at, revoked_at)
+            SELECT id, vehicle_id, token_hash, added_at, revoked_at FROM old_devices;
+        DROP TABLE old_devices;
         """
 }

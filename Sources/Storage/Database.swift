@@ -40,13 +40,11 @@ public final class Database: Sendable {
 
     /// Moves what is in the write-ahead log into the file and closes it; later calls fail.
     ///
-    /// The log stays as it is while another process reads from it; nothing is lost in either case.
+    /// The log stays as it is while another process reads from it, or when the disk is full or fails;
+    /// nothing is lost in any case.
     public func close() throws(StorageFault) {
         do {
-            do {
-                try pool.writeWithoutTransaction(Self.emptyLog)
-            } catch DatabaseError.SQLITE_BUSY, DatabaseError.SQLITE_LOCKED {
-            }
+            try? pool.writeWithoutTransaction(Self.emptyLog)
             try pool.close()
         } catch {
             throw StorageFault(error, path: path)

@@ -8,10 +8,13 @@ public import TransitModel
 /// So a lone ping is on the disk after one sync, and a thousand senders share one. Nothing waits
 /// for a timer. Commits run on a queue of their own, never on the threads of async code.
 public final class JournalWriter: Sendable {
+    /// For each ping of a batch whether it is new, or why none was kept.
+    public typealias Answer = Result<[Bool], StorageFault>
+
     private let journal: PingJournal
     private let capacity: Int
     private let queue = DispatchQueue(label: "transpadang.journal", qos: .userInitiated)
-    private let waiting = Mutex(Waiting())
+    private let waiting = Mutex(WaitingBatches())
 
     /// Makes a writer that keeps at most `capacity` pings waiting in memory.
     public init(_ journal: PingJournal, capacity: Int = 10_000) {
@@ -31,19 +34,29 @@ public final class JournalWriter: Sendable {
     /// sender must then send again. A failed commit fails all batches in it and no later one.
     public func append(_ pings: [Ping]) async throws(StorageFault) -> [Bool] {
         guard !pings.isEmpty else { return [] }
-        try PingJournal.check(pings)
-        let outcome: Result<[Bool], StorageFault> = await withCheckedContinuation { sender in
-            enqueue(Batch(pings: pings, sender: sender))
+        let answer: Answer = await withCheckedContinuation { sender in
+            submit(pings) { sender.resume(returning: $0) }
         }
-        return try outcome.get()
+        return try answer.get()
     }
 
-    private func enqueue(_ batch: Batch) {
-        switch waiting.withLock({ $0.add(batch, capacity: capacity) }) {
-        case .queued: break
-        case .first: queue.async { self.commitUntilNothingWaits() }
-        case .refused: batch.sender.resume(returning: .failure(overload))
+    /// Has pings written with the next commit and tells `sender` once they are on the disk, or why
+    /// they are not.
+    ///
+    /// When more waits than is kept in memory, older points of the same vehicle give way, and their
+    /// senders are told so; what is left over the capacity is refused. `sender` is called on the
+    /// thread that commits, or before this returns, and must be quick.
+    public func submit(
+        _ pings: [Ping],
+        signed signature: MessageSequence? = nil,
+        then sender: @escaping @Sendable (Answer) -> Void
+    ) {
+        let batch = JournalBatch(pings: pings, signature: signature)
+        let admission = waiting.withLock {
+            $0.add(WaitingBatch(batch: batch, sender: sender), capacity: capacity)
         }
+        for turnedAway in admission.turnedAway { turnedAway.sender(.failure(overload)) }
+        if admission.isFirst { queue.async { self.commitUntilNothingWaits() } }
     }
 
     private func commitUntilNothingWaits() {
@@ -54,15 +67,12 @@ public final class JournalWriter: Sendable {
         }
     }
 
-    private func commit(_ batches: [Batch]) {
+    private func commit(_ batches: [WaitingBatch]) {
         do throws(StorageFault) {
-            var answers = try journal.append(batches.flatMap(\.pings))[...]
-            for batch in batches {
-                batch.sender.resume(returning: .success(Array(answers.prefix(batch.pings.count))))
-                answers = answers.dropFirst(batch.pings.count)
-            }
+            let answers = try journal.write(batches.map(\.batch))
+            for (batch, answer) in zip(batches, answers) { batch.sender(answer) }
         } catch {
-            for batch in batches { batch.sender.resume(returning: .failure(error)) }
+            for batch in batches { batch.sender(.failure(error)) }
         }
     }
 
@@ -74,34 +84,73 @@ public final class JournalWriter: Sendable {
     }
 }
 
-/// One sender's pings and where its answer goes.
-private struct Batch: Sendable {
-    var pings: [Ping]
-    var sender: CheckedContinuation<Result<[Bool], StorageFault>, Never>
+/// One sender's pings and who is told of them.
+private struct WaitingBatch: Sendable {
+    var batch: JournalBatch
+    var sender: @Sendable (JournalWriter.Answer) -> Void
 }
 
 /// What has arrived since the last commit began.
-private struct Waiting {
-    enum Admission {
-        case queued, first, refused
+private struct WaitingBatches {
+    struct Admission {
+        /// Those for whom there is no room, the newcomer perhaps among them.
+        var turnedAway: [WaitingBatch] = []
+        /// Whether nobody commits yet.
+        var isFirst = false
     }
 
-    private var batches: [Batch] = []
+    private var batches: [WaitingBatch] = []
     private(set) var pingCount = 0
     private var isCommitting = false
     private(set) var commitCount = 0
 
-    /// Lets a batch in unless that would go beyond the capacity; a batch alone always gets in.
-    mutating func add(_ batch: Batch, capacity: Int) -> Admission {
-        guard batches.isEmpty || pingCount + batch.pings.count <= capacity else { return .refused }
-        batches.append(batch)
-        pingCount += batch.pings.count
-        defer { isCommitting = true }
-        return isCommitting ? .queued : .first
+    /// Lets a batch in if there is room, or if older points of its vehicle leave enough of it; a batch
+    /// alone always gets in.
+    mutating func add(_ newcomer: WaitingBatch, capacity: Int) -> Admission {
+        var admission = Admission()
+        let count = newcomer.batch.pings.count
+        if !hasRoom(for: count, capacity) {
+            admission.turnedAway = makeRoom(for: newcomer.batch, capacity)
+        }
+        guard hasRoom(for: count, capacity) else {
+            admission.turnedAway.append(newcomer)
+            return admission
+        }
+        batches.append(newcomer)
+        pingCount += count
+        admission.isFirst = !isCommitting
+        isCommitting = true
+        return admission
+    }
+
+    private func hasRoom(for count: Int, _ capacity: Int) -> Bool {
+        batches.isEmpty || pingCount + count <= capacity
+    }
+
+    /// Takes out older batches of the newcomer's vehicle, the oldest first; none when that would not
+    /// be enough.
+    private mutating func makeRoom(for newcomer: JournalBatch, _ capacity: Int) -> [WaitingBatch] {
+        guard let vehicleID = newcomer.vehicleID else { return [] }
+        let older = batches.indices
+            .filter { batches[$0].batch.vehicleID == vehicleID }
+            .filter { batches[$0].batch.newest < newcomer.newest }
+            .sorted { batches[$0].batch.newest < batches[$1].batch.newest }
+        var leaving: Set<Int> = []
+        var left = pingCount
+        for index in older where left + newcomer.pings.count > capacity {
+            leaving.insert(index)
+            left -= batches[index].batch.pings.count
+        }
+        guard left + newcomer.pings.count <= capacity || left == 0 else { return [] }
+        defer {
+            batches = batches.indices.filter { !leaving.contains($0) }.map { batches[$0] }
+            pingCount = left
+        }
+        return leaving.sorted().map { batches[$0] }
     }
 
     /// Empties the queue; when it is empty already the commits end until the next batch.
-    mutating func takeAll() -> [Batch] {
+    mutating func takeAll() -> [WaitingBatch] {
         isCommitting = !batches.isEmpty
         if isCommitting { commitCount += 1 }
         pingCount = 0

@@ -2,10 +2,10 @@ import GRDB
 import Geometry
 public import TransitModel
 
-/// Every ping ever acknowledged, in the order received; what the service lives again from after a
-/// crash.
+/// Every ping ever acknowledged; what the service lives again from after a crash.
 ///
 /// A ping is known by its vehicle and the time of its fix, so that a sender may repeat itself.
+/// Whatever order pings came in, they are read in the order in which they were taken.
 public struct PingJournal: Sendable {
     /// A place in the journal: rows are numbered in the order in which they were written.
     public struct Row: Hashable, Sendable {
@@ -26,30 +26,39 @@ public struct PingJournal: Sendable {
     /// call, and that nothing was written for it.
     @discardableResult
     public func append(_ pings: [Ping]) throws(StorageFault) -> [Bool] {
-        guard !pings.isEmpty else { return [] }
-        try Self.check(pings)
+        try write([JournalBatch(pings: pings)])[0].get()
+    }
+
+    /// Writes batches in one transaction, all or none; answers for each ping of each batch whether it
+    /// is new, or why the batch by itself was refused.
+    func write(
+        _ batches: [JournalBatch]
+    ) throws(StorageFault) -> [Result<[Bool], StorageFault>] {
+        guard batches.contains(where: { !$0.isEmpty }) else {
+            return batches.map { _ in .success([]) }
+        }
         return try database.write { db in
-            let insertion = try db.cachedStatement(sql: Self.insertion)
-            return try pings.map { ping in
-                try insertion.execute(arguments: ping.arguments)
-                return db.changesCount > 0
+            let insertion = try PingInsertion(db)
+            return try batches.map { batch in
+                if let fault = try batch.fault(in: db) { return .failure(fault) }
+                return .success(try batch.pings.map { try insertion.insert($0, in: db) })
             }
         }
     }
 
-    /// The pings received at or after a moment, in the order received.
-    public func pings(receivedSince start: Timestamp) throws(StorageFault) -> [Ping] {
+    /// The pings taken at or after a moment, by time of fix and then by vehicle.
+    public func pings(takenSince start: Timestamp) throws(StorageFault) -> [Ping] {
         var pings: [Ping] = []
-        try forEachPing(receivedSince: start) { pings.append($0) }
+        try forEachPing(takenSince: start) { pings.append($0) }
         return pings
     }
 
-    /// Hands over the pings received at or after a moment, in the order received, one by one.
+    /// Hands over the pings taken at or after a moment one by one, by time of fix and then by vehicle.
     ///
-    /// Answers the last row that was in the journal then, whenever its ping was received.
+    /// Answers the last row that was in the journal then, whenever its ping was taken.
     @discardableResult
     public func forEachPing(
-        receivedSince start: Timestamp,
+        takenSince start: Timestamp,
         _ body: (Ping) throws -> Void
     ) throws(StorageFault) -> Row {
         try database.read { db in
@@ -60,7 +69,7 @@ public struct PingJournal: Sendable {
         }
     }
 
-    /// The pings written after a row, in the order received.
+    /// The pings written after a row, in the order written.
     public func pings(after row: Row) throws(StorageFault) -> [Ping] {
         try database.read { db in
             let selection = try db.cachedStatement(sql: Self.newest)
@@ -68,58 +77,27 @@ public struct PingJournal: Sendable {
         }
     }
 
-    /// Forgets the pings received before a moment and answers how many they were.
+    /// Forgets the pings taken before a moment and answers how many they were.
     ///
     /// Works in short transactions, so that writers get their turn between them.
     @discardableResult
     public func prune(before limit: Timestamp) throws(StorageFault) -> Int {
-        try database.prune(table: "pings", where: "received_at", isBefore: limit)
+        try database.prune(table: "pings", where: "fix_time", isBefore: limit)
     }
 
-    /// SQLite would take a number that is none for a missing value and fail the whole transaction.
-    static func check(_ pings: [Ping]) throws(StorageFault) {
-        for ping in pings {
-            let numbers = [
-                ping.timestamp.seconds, ping.receivedAt.seconds, ping.coordinate.latitude,
-                ping.coordinate.longitude,
-            ]
-            if let number = numbers.first(where: { !$0.isFinite }) {
-                throw StorageFault(
-                    .refused,
-                    "a ping of vehicle \(ping.vehicleID) holds \(number): drop it"
-                )
-            }
-        }
-    }
-
-    private static let columns = """
+    static let columns = """
         vehicle_id, fix_time, received_at, latitude, longitude, speed, bearing, accuracy,
         route_id, direction_id, direction_text, trip_id, occupancy
         """
 
-    private static let insertion = """
-        INSERT INTO pings (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (vehicle_id, fix_time) DO NOTHING
-        """
-
-    private static let newest = """
-        SELECT \(columns) FROM pings WHERE id > ? ORDER BY received_at, id
-        """
+    private static let newest = "SELECT \(columns) FROM pings WHERE id > ? ORDER BY id"
 
     private static let selection = """
-        SELECT \(columns) FROM pings WHERE received_at >= ? ORDER BY received_at, id
+        SELECT \(columns) FROM pings WHERE fix_time >= ? ORDER BY fix_time, vehicle_id
         """
 }
 
 extension Ping {
-    fileprivate var arguments: StatementArguments {
-        [
-            vehicleID, timestamp.seconds, receivedAt.seconds, coordinate.latitude,
-            coordinate.longitude, speed, bearing, accuracy, routeID, directionID, directionText,
-            tripID, occupancy?.rawValue,
-        ]
-    }
-
     /// Reads a row whose columns are in the journal's order.
     fileprivate init(_ row: GRDB.Row) {
         self.init(

@@ -14,6 +14,8 @@ public struct StorageFault: Error, Hashable, Sendable, CustomStringConvertible {
         case diskFull
         /// Another process held the database for too long.
         case busy
+        /// A signed message came before.
+        case replayed
         /// More is waiting to be written than is kept in memory.
         case overloaded
         /// The caller asked for something that cannot be, such as an id twice.

@@ -29,6 +29,18 @@ struct ServeCommand: AsyncParsableCommand {
         help: "Outside source of pings as NAME=URL, such as dishub=wss://HOST; may be repeated.")
     var sources: [String] = []
 
+    @Option(help: "Days for which pings are kept; 30 by default.")
+    var keepPings: Double?
+
+    @Option(help: "Days for which calls at stops are kept; 730 by default.")
+    var keepStopEvents: Double?
+
+    @Option(
+        help:
+            "Requests a second that a tracker may send, 5 seconds' worth at once; 20 by default, 0 for no limit."
+    )
+    var requestsPerDevice: Double?
+
     @Option(help: "Tile server for the map, such as https://HOST/{z}/{x}/{y}.png; none by default.")
     var tiles: String?
 
@@ -63,6 +75,10 @@ struct ServeCommand: AsyncParsableCommand {
             configuration.controlSocketPath = String(socket.dropFirst(5))
         }
         configuration.simulatedBuses = try buses()
+        configuration.retention = try retention()
+        if let rate = try amount(requestsPerDevice, "REQUESTS_PER_DEVICE") {
+            configuration.limits.perDevice = RequestRate(perSecond: rate)
+        }
         configuration.sources = try addresses()
         if let url = tiles ?? Environment["TILES"] {
             configuration.tiles = MapTiles(
@@ -70,6 +86,27 @@ struct ServeCommand: AsyncParsableCommand {
                 attribution: tilesAttribution ?? Environment["TILES_ATTRIBUTION"] ?? "")
         }
         return configuration
+    }
+
+    private func retention() throws -> Retention {
+        var retention = Retention()
+        retention.daysOfPings = try amount(keepPings, "KEEP_PINGS") ?? retention.daysOfPings
+        retention.daysOfStopEvents =
+            try amount(keepStopEvents, "KEEP_STOP_EVENTS") ?? retention.daysOfStopEvents
+        guard retention.daysOfPings >= 1 else {
+            throw CommandFault(
+                .usage, "--keep-pings: a restart needs the last hours; write 1 or more")
+        }
+        return retention
+    }
+
+    /// A number of 0 or more, from the option or else from the environment.
+    private func amount(_ option: Double?, _ name: String) throws -> Double? {
+        guard option != nil || Environment[name] != nil else { return nil }
+        guard let number = option ?? Environment[name].flatMap({ Double($0) }), number >= 0,
+            number.isFinite
+        else { throw CommandFault(.usage, "TRANSPADANG_\(name): write a number, 0 or more") }
+        return number
     }
 
     private func buses() throws -> Int {

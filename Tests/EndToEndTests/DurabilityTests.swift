@@ -14,7 +14,7 @@ struct DurabilityTests {
         service = nil
 
         let database = try Database(directory: scratch.path("data"))
-        let kept = try PingJournal(database).pings(receivedSince: Timestamp(0))
+        let kept = try PingJournal(database).pings(takenSince: Timestamp(0))
         #expect(Set(sent).isSubset(of: kept.map { $0.timestamp.unix }))
         try database.close()
 

@@ -23,7 +23,10 @@ final class Town: Sendable {
     let log = LogBook()
 
     /// A town in a folder; its timetable is written there unless one is there already.
-    init(in scratch: Scratch = Scratch(), time: TownTime = TownTime(Town.morning)) throws {
+    init(
+        in scratch: Scratch = Scratch(), time: TownTime = TownTime(Town.morning),
+        limits: IngestLimits = IngestLimits()
+    ) throws {
         self.scratch = scratch
         self.time = time
         if !FileManager.default.fileExists(atPath: scratch.path) {
@@ -32,7 +35,7 @@ final class Town: Sendable {
         let database = try Database(directory: scratch.path + "/data")
         live = LiveService(
             gtfsPath: scratch.path + "/gtfs", stores: Stores(database),
-            logger: log.logger,
+            logger: log.logger, limits: limits,
             clock: { time.now })
     }
 
@@ -64,7 +67,7 @@ final class Town: Sendable {
     /// The token of a tracker in a bus.
     func token(for vehicleID: String) throws -> String {
         try live.stores.devices.add(
-            id: "tracker-\(vehicleID)", vehicleID: vehicleID, at: time.now)
+            Device(id: "tracker-\(vehicleID)", vehicleID: vehicleID, addedAt: time.now))
     }
 
     /// The bus of 8:00 drives from the first stop, a ping every ten seconds, and is published; with
@@ -74,10 +77,19 @@ final class Town: Sendable {
         for step in 0..<pings {
             time.advance(by: 10)
             let body = Self.ping(at: time.now, longitude: 100.360 + Double(step) * 0.0005)
-            _ = try await live.ingest(Array(body.utf8), token: token)
+            _ = await post(body, token: token)
         }
         time.advance(by: 2)
         await live.publish()
+    }
+
+    /// Posts to the address of our own form.
+    func post(_ body: String, token: String?) async -> IngestAnswer {
+        await live.intake.take(
+            IngestRequest(
+                form: .native, method: "POST", target: IngestRequest.Form.native.rawValue,
+                body: Array(body.utf8),
+                credentials: token.map { .token(Array($0.utf8)) } ?? .none))
     }
 
     static func ping(at moment: Timestamp, longitude: Double, vehicle: String? = nil) -> String {

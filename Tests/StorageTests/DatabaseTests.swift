@@ -42,21 +42,21 @@ import TransitModel
         let first = try scratch.database()
         try PingJournal(first).append([ping("46", at: 0)])
         try first.close()
-        let again = try PingJournal(scratch.database()).pings(receivedSince: Timestamp(0))
+        let again = try PingJournal(scratch.database()).pings(takenSince: Timestamp(0))
         #expect(again == [ping("46", at: 0)])
     }
 
     @Test func `what was written is in the file itself once it is closed`() throws {
         let first = try scratch.database()
         try PingJournal(first).append([ping("46", at: 0)])
-        _ = try PingJournal(first).pings(receivedSince: Timestamp(0))
+        _ = try PingJournal(first).pings(takenSince: Timestamp(0))
         try first.close()
         let log = (try? Data(contentsOf: URL(filePath: first.path + "-wal"))) ?? Data()
         #expect(log.isEmpty)
         let alone = scratch.file("alone.db")
         try FileManager.default.copyItem(atPath: first.path, toPath: alone)
         let kept = try PingJournal(Storage.Database(file: alone))
-        #expect(try kept.pings(receivedSince: Timestamp(0)) == [ping("46", at: 0)])
+        #expect(try kept.pings(takenSince: Timestamp(0)) == [ping("46", at: 0)])
     }
 
     @Test func `a reader elsewhere does not keep it from closing`() throws {
@@ -68,7 +68,7 @@ import TransitModel
             try PingJournal(first).append([ping("46", at: 1)])
             try first.close()
         }
-        #expect(try PingJournal(second).pings(receivedSince: Timestamp(0)).count == 2)
+        #expect(try PingJournal(second).pings(takenSince: Timestamp(0)).count == 2)
     }
 
     @Test func `two may have it open at once`() throws {
@@ -76,7 +76,7 @@ import TransitModel
         let commandLine = PingJournal(try scratch.database())
         try service.append([ping("46", at: 0)])
         try commandLine.append([ping("46", at: 1)])
-        #expect(try service.pings(receivedSince: Timestamp(0)).count == 2)
+        #expect(try service.pings(takenSince: Timestamp(0)).count == 2)
     }
 
     @Test func `a place that cannot be written is named with a hint`() throws {
@@ -130,9 +130,11 @@ import TransitModel
         try bytes.write(to: url)
         do throws(StorageFault) {
             let journal = PingJournal(try Storage.Database(directory: scratch.path))
-            _ = try journal.pings(receivedSince: Timestamp(0))
+            _ = try journal.pings(takenSince: Timestamp(0))
         } catch {
-            #expect(error.kind == .notDatabase || error.kind == .failed, "seed \(seed): \(error)")
+            // The damage may lie in the list of what the file's tables have been through.
+            let kinds: Set<StorageFault.Kind> = [.notDatabase, .failed, .newerVersion]
+            #expect(kinds.contains(error.kind), "seed \(seed): \(error)")
         }
         #expect(FileManager.default.fileExists(atPath: url.path))
     }
@@ -145,7 +147,7 @@ import TransitModel
             try journal.append((0..<5000).map { ping("46", at: Double($0)) })
         }
         #expect(fault?.kind == .diskFull)
-        #expect(try journal.pings(receivedSince: Timestamp(0)).isEmpty)
+        #expect(try journal.pings(takenSince: Timestamp(0)).isEmpty)
         try setPages(database, to: 1_000_000)
         #expect(try journal.append([ping("46", at: 0)]) == [true])
     }

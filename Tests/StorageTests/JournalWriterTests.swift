@@ -1,5 +1,7 @@
 import Foundation
 import GRDB
+import Geometry
+import Synchronization
 import Testing
 import TransitModel
 
@@ -34,7 +36,7 @@ import TransitModel
             return try await group.reduce(0, +)
         }
         #expect(fresh == 4000)
-        #expect(try journal.pings(receivedSince: Timestamp(0)).count == 4000)
+        #expect(try journal.pings(takenSince: Timestamp(0)).count == 4000)
         #expect(writer.commitCount < 2000)
     }
 
@@ -106,6 +108,76 @@ import TransitModel
         #expect(try await writer.append([ping("c", at: 0)]) == [true])
     }
 
+    @Test func `without room, older points of a vehicle give way to newer ones`() async throws {
+        let writer = JournalWriter(journal, capacity: 4)
+        let gate = Gate(database)
+        gate.close()
+        async let first = writer.append([ping("a", at: 0)])
+        while writer.commitCount == 0 { await Task.yield() }
+        let outcomes = Outcomes()
+        for (vehicle, second) in [("46", 1.0), ("46", 2), ("7", 1), ("7", 2), ("46", 3)] {
+            writer.submit([ping(vehicle, at: second)]) { outcomes.note(vehicle, second, $0) }
+        }
+        #expect(outcomes.turnedAway == ["46 at 1.0"])
+        writer.submit([ping("46", at: 0.5)]) { outcomes.note("46", 0.5, $0) }
+        writer.submit([ping("9", at: 9)]) { outcomes.note("9", 9, $0) }
+        #expect(outcomes.turnedAway == ["46 at 1.0", "46 at 0.5", "9 at 9.0"])
+        gate.open()
+        _ = try await first
+        while outcomes.count < 7 { await Task.yield() }
+        let kept = try journal.pings(takenSince: Timestamp(0)).map(\.vehicleID)
+        #expect(kept.count { $0 == "46" } == 2)
+        #expect(kept.count { $0 == "7" } == 2)
+    }
+
+    @Test func `a signed message counts once, and a crash between does not change that`()
+        async throws
+    {
+        let devices = DeviceStore(database)
+        _ = try devices.add(
+            Device(id: "modem", vehicleID: "46", isSigning: true, addedAt: Timestamp(0)))
+        func send(_ number: Int64, _ second: Double) async -> JournalWriter.Answer {
+            let writer = JournalWriter(journal)
+            return await withCheckedContinuation { sender in
+                writer.submit(
+                    [ping("46", at: second)],
+                    signed: MessageSequence(deviceID: "modem", number: number)
+                ) { sender.resume(returning: $0) }
+            }
+        }
+        #expect(try await send(0, 0).get() == [true])
+        #expect(try await send(7, 1).get() == [true])
+        for number in [0, 6, 7] as [Int64] {
+            guard case .failure(let fault) = await send(number, 2) else {
+                Issue.record("number \(number) was taken again")
+                continue
+            }
+            #expect(fault.kind == .replayed)
+        }
+        #expect(try journal.pings(takenSince: Timestamp(0)).count == 2)
+        #expect(try await send(8, 2).get() == [true])
+    }
+
+    @Test func `one bad batch does not spoil the commit of the others`() async throws {
+        let writer = JournalWriter(journal)
+        var broken = ping("46", at: 1)
+        broken.coordinate.latitude = .nan
+        let bad = broken
+        let gate = Gate(database)
+        gate.close()
+        async let first = writer.append([ping("a", at: 0)])
+        while writer.commitCount == 0 { await Task.yield() }
+        async let good = writer.append([ping("7", at: 1)])
+        let outcomes = Outcomes()
+        writer.submit([ping("46", at: 0), bad]) { outcomes.note("46", 0, $0) }
+        gate.open()
+        #expect(try await first == [true])
+        #expect(try await good == [true])
+        while outcomes.count < 1 { await Task.yield() }
+        #expect(outcomes.turnedAway == ["46 at 0.0"])
+        #expect(try journal.pings(takenSince: Timestamp(0)).map(\.vehicleID) == ["a", "7"])
+    }
+
     @Test func `a batch beyond the capacity gets in when nothing else waits`() async throws {
         let writer = JournalWriter(journal, capacity: 10)
         let burst = (0..<1200).map { ping("46", at: Double($0)) }
@@ -132,7 +204,7 @@ import TransitModel
         }
         try setPages(1_000_000)
         #expect(try await writer.append([ping("bus 0", at: 0)]) == [true])
-        #expect(try journal.pings(receivedSince: Timestamp(0)) == [ping("bus 0", at: 0)])
+        #expect(try journal.pings(takenSince: Timestamp(0)) == [ping("bus 0", at: 0)])
     }
 
     @Test func `a closed database fails the sender`() async throws {
@@ -156,13 +228,28 @@ import TransitModel
             Task { try await writer.append((0..<9000).map { ping("lost?", at: Double($0)) }) }
             kill(getpid(), SIGKILL)
         }
-        let kept = try PingJournal(scratch.database()).pings(receivedSince: Timestamp(0))
+        let kept = try PingJournal(scratch.database()).pings(takenSince: Timestamp(0))
         #expect(kept.count { $0.vehicleID == "46" } == acknowledged)
         #expect([0, 9000].contains(kept.count { $0.vehicleID == "lost?" }))
     }
 
     private func setPages(_ count: Int) throws {
         _ = try database.write { try Int.fetchOne($0, sql: "PRAGMA max_page_count = \(count)") }
+    }
+}
+
+/// What became of batches, in the order in which it was known.
+private final class Outcomes: Sendable {
+    private let known = Mutex<[(String, Bool)]>([])
+
+    var count: Int { known.withLock { $0.count } }
+
+    /// The batches that were not kept.
+    var turnedAway: [String] { known.withLock { $0.filter { !$0.1 }.map(\.0) } }
+
+    func note(_ vehicle: String, _ second: Double, _ answer: JournalWriter.Answer) {
+        let isKept = (try? answer.get()) != nil
+        known.withLock { $0.append(("\(vehicle) at \(second)", isKept)) }
     }
 }
 

@@ -14,7 +14,7 @@ import TransitModel
         journal = PingJournal(try scratch.database())
     }
 
-    private func all() throws -> [Ping] { try journal.pings(receivedSince: Timestamp(0)) }
+    private func all() throws -> [Ping] { try journal.pings(takenSince: Timestamp(0)) }
 
     @Test func `every field comes back as it was`() throws {
         let full = Ping(
@@ -52,17 +52,34 @@ import TransitModel
         #expect(try journal.append([]) == [])
     }
 
-    @Test func `pings come in the order received, those received at once as they came`() throws {
-        let late = ping("a", at: 5, receivedAt: 100)
+    @Test func `pings come in the order taken, however they came, and then by vehicle`() throws {
+        let late = ping("a", at: 3, receivedAt: 100)
         let burst = [9.0, 3, 7].map { ping("b", at: $0, receivedAt: 50) }
-        try journal.append([late] + burst)
-        #expect(try all() == burst + [late])
+        try journal.append(burst + [late])
+        #expect(try all() == [late, burst[1], burst[2], burst[0]])
     }
 
-    @Test func `since means from that very moment on`() throws {
-        try journal.append([0, 1, 2].map { ping("46", at: $0) })
-        let since = ping("46", at: 1).receivedAt
-        #expect(try journal.pings(receivedSince: since) == [1, 2].map { ping("46", at: $0) })
+    @Test func `since means from that very fix on`() throws {
+        try journal.append([2.0, 0, 1].map { ping("46", at: $0, receivedAt: 9) })
+        let since = ping("46", at: 1).timestamp
+        #expect(
+            try journal.pings(takenSince: since)
+                == [1, 2].map { ping("46", at: $0, receivedAt: 9) })
+    }
+
+    @Test func `what was written after a row comes in the order written`() throws {
+        try journal.append([ping("46", at: 5)])
+        let row = try journal.forEachPing(takenSince: Timestamp(1e12)) { _ in }
+        try journal.append([ping("46", at: 9), ping("46", at: 7)])
+        #expect(try journal.pings(after: row) == [ping("46", at: 9), ping("46", at: 7)])
+    }
+
+    @Test func `a text of any kind comes back as it was`() throws {
+        var odd = ping("", at: 1)
+        odd.directionText = "Terminal Anak Air → Pasar Raya 🚌"
+        odd.routeID = ""
+        try journal.append([odd])
+        #expect(try all() == [odd])
     }
 
     @Test func `a number that is none is refused before anything is written`() throws {
@@ -81,9 +98,9 @@ import TransitModel
         #expect(try all() == [odd])
     }
 
-    @Test func `pruning forgets what was received before, however much`() throws {
+    @Test func `pruning forgets what was taken before, however much`() throws {
         try journal.append((0..<12_000).map { ping("46", at: Double($0)) })
-        #expect(try journal.prune(before: ping("46", at: 11_999).receivedAt) == 11_999)
+        #expect(try journal.prune(before: ping("46", at: 11_999).timestamp) == 11_999)
         #expect(try all() == [ping("46", at: 11_999)])
     }
 

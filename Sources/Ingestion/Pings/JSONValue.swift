@@ -1,7 +1,5 @@
-import Foundation
-
 /// Any JSON value, for senders that are free with types.
-enum JSONValue: Decodable, Hashable, Sendable {
+enum JSONValue: Hashable, Sendable {
     case null
     case flag(Bool)
     case number(Double)
@@ -9,29 +7,56 @@ enum JSONValue: Decodable, Hashable, Sendable {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    init(from decoder: any Decoder) throws {
-        let value = try decoder.singleValueContainer()
-        if let number = try? value.decode(Double.self) {
-            self = .number(number)
-        } else if let text = try? value.decode(String.self) {
-            self = .text(text)
-        } else if let flag = try? value.decode(Bool.self) {
-            self = .flag(flag)
-        } else if value.decodeNil() {
-            self = .null
-        } else if let elements = try? value.decode([JSONValue].self) {
-            self = .array(elements)
-        } else {
-            self = .object(try value.decode([String: JSONValue].self))
-        }
+    /// Reads a whole JSON text; nil when it is none, or nested too deep.
+    init?(_ bytes: some Sequence<UInt8>) {
+        var scanner = JSONScanner(Array(bytes))
+        guard let value = Self(from: &scanner), scanner.isAtEnd() else { return nil }
+        self = value
     }
 
-    /// Reads a whole JSON text; nil when it is none.
-    init?(_ bytes: some Sequence<UInt8>) {
-        guard let value = try? JSONDecoder().decode(Self.self, from: Data(bytes)) else {
-            return nil
-        }
+    /// Reads the next value; of a name that comes twice the last value counts.
+    init?(from scanner: inout JSONScanner, depth: Int = 0) {
+        guard depth < JSONScanner.deepest else { return nil }
+        scanner.skipBlanks()
+        let value: JSONValue? =
+            switch scanner.next {
+            case UInt8(ascii: "{"): Self.object(&scanner, depth)
+            case UInt8(ascii: "["): Self.array(&scanner, depth)
+            case UInt8(ascii: "\""): Self.text(&scanner).map { .text($0) }
+            case UInt8(ascii: "n"): scanner.literal("null") ? .null : nil
+            case UInt8(ascii: "t"): scanner.literal("true") ? .flag(true) : nil
+            case UInt8(ascii: "f"): scanner.literal("false") ? .flag(false) : nil
+            default: scanner.number().map { .number($0) }
+            }
+        guard let value else { return nil }
         self = value
+    }
+
+    private static func object(_ scanner: inout JSONScanner, _ depth: Int) -> JSONValue? {
+        var fields: [String: JSONValue] = [:]
+        let isWhole = scanner.object { scanner, name, isPlain in
+            guard let name = JSONText.string(scanner.bytes, name, isPlain: isPlain),
+                let value = JSONValue(from: &scanner, depth: depth + 1)
+            else { return false }
+            fields[name] = value
+            return true
+        }
+        return isWhole ? .object(fields) : nil
+    }
+
+    private static func array(_ scanner: inout JSONScanner, _ depth: Int) -> JSONValue? {
+        var elements: [JSONValue] = []
+        let isWhole = scanner.array { scanner in
+            guard let value = JSONValue(from: &scanner, depth: depth + 1) else { return false }
+            elements.append(value)
+            return true
+        }
+        return isWhole ? .array(elements) : nil
+    }
+
+    private static func text(_ scanner: inout JSONScanner) -> String? {
+        guard let text = scanner.text() else { return nil }
+        return JSONText.string(scanner.bytes, text.range, isPlain: text.isPlain)
     }
 
     /// The fields of an object; nil for anything else.

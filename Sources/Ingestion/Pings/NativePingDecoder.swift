@@ -2,6 +2,11 @@ public import TransitModel
 
 /// Our own wire format: a JSON object, an array of them, or one a line.
 public enum NativePingDecoder {
+    /// A message may have so many elements.
+    public static let mostElements = 10_000
+    /// An element may be so many bytes long.
+    public static let longestElement = 64 << 10
+
     /// Reads a body.
     ///
     /// An element that cannot be used is a rejection with its place; a body that is no JSON at all
@@ -12,27 +17,29 @@ public enum NativePingDecoder {
         vehicleID: String?,
         receivedAt: Timestamp
     ) throws(PingFault) -> PingBatch {
-        guard let elements = NativeElement.elements(of: body) else {
-            throw PingFault(
-                .unreadable,
-                "the body is no JSON: send an object, an array of objects, or one a line"
-            )
-        }
-        var batch = PingBatch()
-        for (index, element) in elements.enumerated() {
-            batch.add(at: index) { () throws(PingFault) in
-                guard let fields = element.fields else { throw noObject }
-                return try ping(
-                    PingFields(fields),
-                    vehicleID: vehicleID,
-                    receivedAt: receivedAt
-                )
-            }
-        }
-        return batch
+        var message = NativeMessage(vehicleID: vehicleID, receivedAt: receivedAt)
+        if try message.readArray(body) { return message.batch }
+        if try message.readObject(body) { return message.batch }
+        if try message.readLines(body) { return message.batch }
+        throw PingFault(
+            .unreadable, "the body is no JSON: send an object, an array of objects, or one a line")
     }
 
-    private static let noObject = PingFault(.unreadable, "this is no JSON object: send a ping")
+    /// Reads an element with care, so that it can be said what is wrong with it.
+    fileprivate static func ping(
+        _ element: JSONValue,
+        vehicleID: String?,
+        receivedAt: Timestamp
+    ) throws(PingFault) -> Ping {
+        guard let fields = element.fields else {
+            throw PingFault(.unreadable, "this is no JSON object: send a ping")
+        }
+        return try ping(
+            PingFields(NativeName.fullNames(fields)),
+            vehicleID: vehicleID,
+            receivedAt: receivedAt
+        )
+    }
 
     private static func ping(
         _ fields: PingFields,
@@ -110,4 +117,90 @@ public enum NativePingDecoder {
     }
 
     private static let secondsAdvice = "send unix seconds"
+}
+
+/// A message of our own format as it is read.
+private struct NativeMessage {
+    let vehicleID: String?
+    let receivedAt: Timestamp
+    private(set) var batch = PingBatch()
+    private var count = 0
+
+    init(vehicleID: String?, receivedAt: Timestamp) {
+        self.vehicleID = vehicleID
+        self.receivedAt = receivedAt
+    }
+
+    /// Reads an array of elements; false when the body is none.
+    mutating func readArray(_ body: [UInt8]) throws(PingFault) -> Bool {
+        var scanner = JSONScanner(body)
+        scanner.skipBlanks()
+        guard scanner.next == .openBracket else { return false }
+        var fault: PingFault?
+        let isWhole = scanner.array { scanner in
+            do throws(PingFault) {
+                return try readElement(&scanner)
+            } catch {
+                fault = error
+                return false
+            }
+        }
+        if let fault { throw fault }
+        return isWhole && scanner.isAtEnd()
+    }
+
+    /// Reads a lone element, on as many lines as it likes; false when there is anything else.
+    mutating func readObject(_ body: [UInt8]) throws(PingFault) -> Bool {
+        var scanner = JSONScanner(body)
+        scanner.skipBlanks()
+        guard scanner.next == .openBrace else { return false }
+        if try readElement(&scanner), scanner.isAtEnd() { return true }
+        self = NativeMessage(vehicleID: vehicleID, receivedAt: receivedAt)
+        return false
+    }
+
+    /// Reads an element a line; false when no line is JSON or there is but one.
+    mutating func readLines(_ body: [UInt8]) throws(PingFault) -> Bool {
+        var readable = 0
+        for line in body.split(whereSeparator: \.isLineEnd) where !line.allSatisfy(\.isBlank) {
+            var scanner = JSONScanner(body, in: line.indices)
+            let (pings, rejections) = (batch.pings.count, batch.rejections.count)
+            if try readElement(&scanner), scanner.isAtEnd() {
+                readable += 1
+            } else {
+                batch.pings.removeSubrange(pings...)
+                batch.rejections.removeSubrange(rejections...)
+                batch.rejections.append(RejectedPing(index: count - 1, reason: .noJSON))
+            }
+        }
+        return readable > 0 && count > 1
+    }
+
+    /// Adds the next element to the batch; false when it is no JSON.
+    private mutating func readElement(_ scanner: inout JSONScanner) throws(PingFault) -> Bool {
+        count += 1
+        guard count <= NativePingDecoder.mostElements else { throw .tooMany }
+        scanner.skipBlanks()
+        let start = scanner.position
+        if let ping = PlainPing(from: &scanner)?.ping(vehicleID: vehicleID, receivedAt: receivedAt)
+        {
+            batch.pings.append(ping)
+            return true
+        }
+        scanner.goBack(to: start)
+        guard let element = JSONValue(from: &scanner) else { return false }
+        guard scanner.position - start <= NativePingDecoder.longestElement else { throw .tooLong }
+        batch.add(at: count - 1) { () throws(PingFault) in
+            try NativePingDecoder.ping(element, vehicleID: vehicleID, receivedAt: receivedAt)
+        }
+        return true
+    }
+}
+
+extension PingFault {
+    fileprivate static let noJSON = PingFault(.unreadable, "this line is no JSON: send a ping")
+    fileprivate static let tooMany = PingFault(
+        .tooLarge, "more than \(NativePingDecoder.mostElements) pings: send them in parts")
+    fileprivate static let tooLong = PingFault(
+        .tooLarge, "a ping of more than \(NativePingDecoder.longestElement) bytes: send less")
 }

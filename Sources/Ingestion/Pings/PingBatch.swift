@@ -62,6 +62,8 @@ public struct PingFault: Error, Hashable, Sendable, CustomStringConvertible {
         case missing
         /// A field holds what it must not.
         case unusable
+        /// The message has more or longer elements than are taken.
+        case tooLarge
         /// The element speaks for another vehicle than the sender may.
         case otherVehicle
     }

@@ -4,13 +4,24 @@ public import Feeds
 public struct NewDevice: Codable, Hashable, Sendable {
     /// The operator's name for it.
     public var id: String
-    /// The vehicle it may report.
-    public var vehicle: String
+    /// The vehicle it may report; nil for a gateway, which speaks for all other devices.
+    public var vehicle: String?
+    /// How it writes what its wire format leaves open, such as `speed=kmh`.
+    public var wire: String?
+    /// Whether it signs its messages instead of sending a token.
+    public var isSigning: Bool?
+
+    enum CodingKeys: String, CodingKey {
+        case id, vehicle, wire
+        case isSigning = "signing"
+    }
 
     /// Names a tracker and its vehicle.
-    public init(id: String, vehicle: String) {
+    public init(id: String, vehicle: String?, wire: String? = nil, isSigning: Bool? = nil) {
         self.id = id
         self.vehicle = vehicle
+        self.wire = wire
+        self.isSigning = isSigning
     }
 }
 
@@ -18,7 +29,7 @@ public struct NewDevice: Codable, Hashable, Sendable {
 public struct DeviceToken: Codable, Hashable, Sendable {
     /// The device.
     public var id: String
-    /// What it sends as `Authorization: Bearer TOKEN`.
+    /// What it sends as `Authorization: Bearer TOKEN`, or signs with.
     public var token: String
 }
 
@@ -28,15 +39,20 @@ public struct DevicesResponse: Codable, Hashable, Sendable {
     public struct Row: Codable, Hashable, Sendable {
         /// The operator's name for it.
         public var id: String
-        /// The vehicle it may report.
-        public var vehicle: String
+        /// The vehicle it may report; null for a gateway.
+        @Nullable public var vehicle: String?
+        /// How it writes what its wire format leaves open; empty for nothing unusual.
+        public var wire: String
+        /// Whether it signs its messages instead of sending a token.
+        public var isSigning: Bool
         /// When it was let in, in seconds since 1970.
         public var addedAt: Int64
         /// When it was shut out; null while it may speak.
         @Nullable public var revokedAt: Int64?
 
         enum CodingKeys: String, CodingKey {
-            case id, vehicle
+            case id, vehicle, wire
+            case isSigning = "signing"
             case addedAt = "added_at"
             case revokedAt = "revoked_at"
         }

@@ -20,13 +20,15 @@ struct DeviceRoutes {
 
     private func add(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         let order = try await request.order(NewDevice.self)
-        for (name, value) in [("id", order.id), ("vehicle", order.vehicle)] {
+        for (name, value) in [("id", order.id), ("vehicle", order.vehicle ?? "-")] {
             guard (1...128).contains(value.utf8.count) else {
                 throw Refusal.badParameter(name, "it has 1 to 128 bytes")
             }
         }
         let token = try live.stores.devices.add(
-            id: order.id, vehicleID: order.vehicle, at: await live.moment())
+            Device(
+                id: order.id, vehicleID: order.vehicle, wire: order.wire ?? "",
+                isSigning: order.isSigning ?? false, addedAt: await live.moment()))
         return try .fresh(WireJSON.encode(DeviceToken(id: order.id, token: token)), .json)
     }
 
@@ -44,8 +46,10 @@ struct DeviceRoutes {
 extension DevicesResponse.Row {
     init(_ device: Device) {
         id = device.id
-        vehicle = device.vehicleID
+        wire = device.wire
+        isSigning = device.isSigning
         addedAt = device.addedAt.unix
+        vehicle = device.vehicleID
         revokedAt = device.revokedAt?.unix
     }
 }

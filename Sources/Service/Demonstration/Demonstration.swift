@@ -59,7 +59,8 @@ extension LiveService {
         for vehicleID in vehicleIDs {
             let id = "sim-\(vehicleID)"
             _ = try stores.devices.revoke(id: id, at: now)
-            tokens[vehicleID] = try stores.devices.add(id: id, vehicleID: vehicleID, at: now)
+            tokens[vehicleID] = try stores.devices.add(
+                Device(id: id, vehicleID: vehicleID, addedAt: now))
         }
         return tokens
     }

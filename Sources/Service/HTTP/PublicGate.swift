@@ -32,7 +32,7 @@ struct PublicGate<Context: RequestContext>: RouterMiddleware {
 
     /// The answer to a browser's question beforehand; nil to let the request pass.
     private func answerItself(_ request: Request) throws -> Response? {
-        let allowed: [HTTPRequest.Method] = request.isIngest ? [.post] : [.get, .head, .options]
+        let allowed = request.allowedMethods
         guard allowed.contains(request.method) else {
             let names = allowed.map(\.rawValue).joined(separator: ", ")
             throw Refusal(
@@ -53,6 +53,13 @@ struct PublicGate<Context: RequestContext>: RouterMiddleware {
 }
 
 extension Request {
-    /// Whether trackers post here.
+    /// Whether trackers send here.
     var isIngest: Bool { uri.path.hasPrefix("/ingest/") }
+
+    /// The methods that its address takes.
+    fileprivate var allowedMethods: [HTTPRequest.Method] {
+        guard isIngest else { return [.get, .head, .options] }
+        let form = IngestRequest.Form(rawValue: uri.path) ?? .native
+        return form.methods
+    }
 }

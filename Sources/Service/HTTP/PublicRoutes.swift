@@ -15,7 +15,7 @@ enum PublicRoutes {
         PageRoutes(showcase: live.showcase, tiles: configuration.tiles).add(to: router)
         LeafletRoutes().add(to: router)
         HealthRoutes(live: live).add(to: router)
-        PingRoute(live: live).add(to: router)
+        IngestRoutes(live: live).add(to: router)
         return router
     }
 }

@@ -63,7 +63,7 @@ extension Refusal {
 
     static var tooLarge: Refusal {
         Refusal(
-            .contentTooLarge, "the body is larger than 1 MiB: send it in parts",
+            .contentTooLarge, "the body is too large: send it in parts",
             headers: [.connection: "close"])
     }
 }

@@ -15,6 +15,8 @@ actor LiveService: ServiceLifecycle.Service {
     nonisolated let showcase = Showcase()
     nonisolated let stores: Stores
     nonisolated let background: BackgroundWriter
+    /// Where trackers and sources hand over pings.
+    nonisolated let intake: PingIntake
     nonisolated let logger: Logger
     nonisolated let clock: @Sendable () -> Timestamp
 
@@ -27,7 +29,6 @@ actor LiveService: ServiceLifecycle.Service {
     private(set) var startedAt: Timestamp
     private(set) var timetable: ServedTimetable?
     private(set) var engine: Engine?
-    var intake = IntakeFigures()
     var timetables = Timetables()
 
     private var recognition: Recognition?
@@ -45,7 +46,7 @@ actor LiveService: ServiceLifecycle.Service {
     private static let toleratedFall = 60.0
 
     init(
-        gtfsPath: String, stores: Stores, logger: Logger,
+        gtfsPath: String, stores: Stores, logger: Logger, limits: IngestLimits = IngestLimits(),
         cadence: Duration = .seconds(LiveService.cadenceSeconds),
         clock: @escaping @Sendable () -> Timestamp = systemClock,
         onReady: @escaping @Sendable (ServedTimetable) async -> Void = { _ in }
@@ -53,6 +54,8 @@ actor LiveService: ServiceLifecycle.Service {
         self.gtfsPath = URL(fileURLWithPath: gtfsPath).standardizedFileURL.path
         self.stores = stores
         background = BackgroundWriter(logger: logger)
+        intake = PingIntake(
+            stores, showcase: showcase, limits: limits, clock: clock, logger: logger)
         self.logger = logger
         self.cadence = cadence
         self.clock = clock
@@ -65,7 +68,14 @@ actor LiveService: ServiceLifecycle.Service {
     func run() async throws {
         try await start()
         if let timetable { await onReady(timetable) }
-        try? await cancelWhenGracefulShutdown { try await self.beat() }
+        try? await cancelWhenGracefulShutdown {
+            try await withThrowingTaskGroup { group in
+                group.addTask { try await self.beat() }
+                group.addTask { await self.followInbox() }
+                defer { group.cancelAll() }
+                try await group.next()
+            }
+        }
         keepLearnedTimes()
         await background.drain()
     }
@@ -117,10 +127,21 @@ actor LiveService: ServiceLifecycle.Service {
 
     // MARK: - Pings in
 
-    /// Moves the engine with pings that are on the disk.
-    func advance(with pings: [Ping], journaledIn duration: Duration) {
-        intake.noteCommit(duration)
+    /// So many pings move the engine before others get their turn.
+    private static let pingsAtOnce = 1000
+
+    private nonisolated func followInbox() async {
+        await intake.inbox.doorbell.answer {
+            while await advance(atMost: Self.pingsAtOnce) {}
+        }
+    }
+
+    /// Moves the engine with pings that have come; false when there are none.
+    @discardableResult
+    private func advance(atMost count: Int = .max) -> Bool {
+        let pings = intake.inbox.take(atMost: count)
         advance(with: pings)
+        return !pings.isEmpty
     }
 
     private func advance(with pings: [Ping]) {
@@ -137,6 +158,7 @@ actor LiveService: ServiceLifecycle.Service {
 
     /// Makes everything known now what readers see.
     func publish() async {
+        advance()
         let now = moment()
         guard let timetable, let snapshot = engine?.snapshot(at: now) else { return }
         let events = engine?.takeStopEvents() ?? []

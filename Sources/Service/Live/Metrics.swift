@@ -38,6 +38,7 @@ extension LiveService {
     }
 
     private func addIntake(to text: inout MetricsText) {
+        let intake = intake.account.figures
         text.add(
             "journal_commits_total", "counter", "Waits of requests for the disk.",
             Double(intake.commits))

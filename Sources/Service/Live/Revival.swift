@@ -41,10 +41,10 @@ struct Revival: Sendable {
         var revival = Revival(
             engine: Engine(network: network), recognition: recognition,
             formerIDs: formerIDs, lastPing: start, lastRow: .beforeAll)
-        revival.lastRow = try stores.journal.forEachPing(receivedSince: start) { ping in
+        revival.lastRow = try stores.journal.forEachPing(takenSince: start) { ping in
             guard ping.receivedAt <= now else { return }
             revival.engine.receive(formerIDs.translated(ping, to: network))
-            revival.lastPing = ping.receivedAt
+            revival.lastPing = max(revival.lastPing, ping.receivedAt)
         }
         // What was kept already holds the lessons of these pings; they must not count twice.
         let learned = try stores.travelTimes.load()

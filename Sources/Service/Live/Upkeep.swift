@@ -3,29 +3,43 @@ import ServiceLifecycle
 import Storage
 import TransitModel
 
-/// Keeps what was learned every few minutes, and forgets what is too old every hour.
+/// Keeps what was learned every few minutes, and forgets what is too old soon after the start and
+/// every hour.
 struct Upkeep: ServiceLifecycle.Service {
     let live: LiveService
+    let retention: Retention
 
     private static let pause = Duration.seconds(300)
     private static let pausesBetweenPrunings = 12
 
     func run() async throws {
         try? await cancelWhenGracefulShutdown {
-            for count in 1... {
+            for count in 0... {
+                if count.isMultiple(of: Self.pausesBetweenPrunings) {
+                    try await live.waitUntilReady()
+                    await live.prune(retention)
+                }
                 try await Task.sleep(for: Self.pause)
                 await live.keepLearnedTimes()
-                if count.isMultiple(of: Self.pausesBetweenPrunings) { await live.prune() }
             }
         }
     }
 }
 
-extension LiveService {
-    private static let daysOfPings = 30.0
-    private static let daysOfStopEvents = 400.0
-    private static let daysOfFormerIDs = 2000.0
+/// For how many days what came in is kept.
+public struct Retention: Hashable, Sendable {
+    /// Pings as they came.
+    public var daysOfPings = 30.0
+    /// Calls at stops.
+    public var daysOfStopEvents = 730.0
+    /// What ids of timetables meant that are long gone.
+    static let daysOfFormerIDs = 2000.0
 
+    /// Makes the usual periods.
+    public init() {}
+}
+
+extension LiveService {
     /// Has what the engine has learned written down.
     func keepLearnedTimes() {
         guard let learned = learnedTimes() else { return }
@@ -43,15 +57,15 @@ extension LiveService {
     }
 
     /// Has pings and calls forgotten that nobody needs any more.
-    func prune() {
+    func prune(_ retention: Retention) {
         guard let network = timetable?.network else { return }
         let now = moment()
         background.write("old pings cannot be deleted") { [stores] in
-            try stores.journal.prune(before: now - Self.daysOfPings * 86_400)
-            try stores.stopEvents.prune(before: now - Self.daysOfStopEvents * 86_400)
+            try stores.journal.prune(before: now - retention.daysOfPings * 86_400)
+            try stores.stopEvents.prune(before: now - retention.daysOfStopEvents * 86_400)
             // The ids in force were last seen when the service started, maybe long ago.
             try stores.ids.note(network, at: now)
-            try stores.ids.prune(before: now - Self.daysOfFormerIDs * 86_400)
+            try stores.ids.prune(before: now - Retention.daysOfFormerIDs * 86_400)
         }
     }
 }

@@ -31,7 +31,7 @@ extension LiveService {
                 ping.receivedAt = now
                 return ping
             }
-            _ = try await self.take(received)
+            try await self.intake.keep(received)
         }
     }
 

@@ -18,17 +18,36 @@ struct DeviceAdd: AsyncParsableCommand {
     var id: String
 
     @Option(help: "The vehicle that it may report.")
-    var vehicle: String
+    var vehicle: String?
+
+    @Flag(
+        help:
+            "It is a gateway, such as a Traccar server: it may report every other device's vehicle."
+    )
+    var gateway = false
+
+    @Flag(name: .customLong("signed"), help: "It signs its messages; prints its key, once.")
+    var isSigning = false
+
+    @Option(help: "How it writes: speed=mps|kmh|mph|kn, swapped, zone=+07:00; several with commas.")
+    var wire: String?
 
     @OptionGroup var control: ControlOptions
 
+    func validate() throws {
+        guard (vehicle != nil) != gateway else {
+            throw ValidationError("give either --vehicle VEHICLE or --gateway")
+        }
+    }
+
     func run() async throws {
-        let order = NewDevice(id: id, vehicle: vehicle)
+        let order = NewDevice(id: id, vehicle: vehicle, wire: wire, isSigning: isSigning)
         try await control.ask { client in
             let answer = try await client.post(order, to: "devices")
             print(try JSONDecoder().decode(DeviceToken.self, from: answer).token)
         }
-        Outcome.say("the token above is shown only now: put it into the tracker")
+        let secret = isSigning ? "key" : "token"
+        Outcome.say("the \(secret) above is shown only now: put it into the tracker")
     }
 }
 
@@ -42,10 +61,11 @@ struct DeviceList: AsyncParsableCommand {
 
     func run() async throws {
         try await output.show("devices", from: control) { (answer: DevicesResponse) in
-            var table = TextTable(["DEVICE", "VEHICLE", "STATE"])
+            var table = TextTable(["DEVICE", "VEHICLE", "PROOF", "WIRE", "STATE"])
             for device in answer.devices {
                 table.add([
-                    device.id, device.vehicle, device.revokedAt == nil ? "in force" : "revoked",
+                    device.id, device.vehicle ?? "all (gateway)", device.proof, device.wire,
+                    device.revokedAt == nil ? "in force" : "revoked",
                 ])
             }
             return table.text
@@ -69,4 +89,9 @@ struct DeviceRevoke: AsyncParsableCommand {
             print(try JSONDecoder().decode(ControlReceipt.self, from: answer).done)
         }
     }
+}
+
+extension DevicesResponse.Row {
+    /// What it proves itself with.
+    fileprivate var proof: String { isSigning ? "signature" : "token" }
 }

@@ -145,10 +145,76 @@ import TransitModel
     }
 
     @Test func `a reason is one short line whatever was sent`() throws {
-        let long = String(repeating: "x\\n\\u0007", count: 9000)
+        let long = String(repeating: "x\\n\\u0007", count: 5000)
         let reason = try reason(#""timestamp":"\#(long)",\#(place)"#)
         #expect(reason.count < 200)
         #expect(!reason.unicodeScalars.contains { $0.value < 0x20 })
+    }
+
+    @Test func `an element or a message beyond the limits is refused as too large`() throws {
+        let long = String(repeating: " ", count: NativePingDecoder.longestElement)
+        let short = #"{"timestamp":1782087271,\#(place)}"#
+        let many = Array(repeating: short, count: NativePingDecoder.mostElements + 1)
+        for body in [
+            #"{"x":"\#(long)"}"#, #"[{"x":"\#(long)"}]"#, "[\(many.joined(separator: ","))]",
+            many.joined(separator: "\n"),
+        ] {
+            let fault = #expect(throws: PingFault.self) { try decode(body, of: "46") }
+            #expect(fault?.kind == .tooLarge)
+        }
+    }
+
+    @Test(arguments: [40, 1000, 100_000])
+    func `brackets within brackets without end are no JSON`(depth: Int) throws {
+        let nest = String(repeating: #"{"a":["#, count: depth / 2)
+        let whole = nest + String(repeating: "]}", count: depth / 2)
+        for body in [nest, whole, "[\(whole)]"] {
+            let fault = #expect(throws: PingFault.self) { try decode(body, of: "46") }
+            #expect(fault?.kind == .unreadable || fault?.kind == .tooLarge)
+        }
+    }
+
+    @Test func `short names mean the same, and full ones count before them`() throws {
+        let full = try decode(
+            #"{"vehicle_id":"46","timestamp":1782087271,"latitude":-0.9,"longitude":100.3,"#
+                + #""speed_mps":3,"accuracy_m":4}"#, of: nil)
+        let short = try decode(
+            #"{"vehicle":"46","ts":1782087271,"lat":-0.9,"lon":100.3,"speed":3,"accuracy":4}"#,
+            of: nil)
+        #expect(full == short)
+        let both = try decode(
+            #"{"ts":1,"timestamp":1782087271,"lat":5,"latitude":-0.9,"longitude":100.3,"lon":7,"#
+                + #""vehicle_id":"46","speed_mps":3,"accuracy_m":4}"#, of: nil)
+        #expect(both == full)
+    }
+
+    /// What is odd goes another way, which must come to the same.
+    @Test(arguments: 0..<300)
+    func `the quick way and the careful one agree`(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        let fields = [
+            ("vehicle_id", ["\"46\"", "\"7\"", "46", "null", "\" 46\""]),
+            ("timestamp", ["1782087271", "1782087271.5", "1782087271000", "12", "\"x\"", "1e9"]),
+            ("latitude", ["-0.9", "0", "-91", "\"-0.9\"", "-9e-1"]),
+            ("longitude", ["100.3", "0", "181", "true"]),
+            ("speed_mps", ["8.5", "-1", "1000", "\"3\"", "null"]),
+            ("bearing", ["0", "360", "361", "-1"]), ("accuracy_m", ["4", "0", "-1"]),
+            ("route_id", ["\"K1\"", "7", "\"\""]), ("direction_id", ["0", "1", "2", "0.5"]),
+            ("trip_id", ["\"t\"", "\"t t\"", "null"]), ("occupancy", ["\"FULL\"", "3"]),
+            ("battery", ["0.5", "\"low\"", "[1]"]),
+        ]
+        var parts: [String] = []
+        for (name, values) in fields where Int.random(in: 0..<4, using: &generator) > 0 {
+            // Mostly the usual value, so that both ways are taken.
+            let usual = Int.random(in: 0..<3, using: &generator) > 0
+            let value = usual ? values[0] : values.randomElement(using: &generator) ?? values[0]
+            parts.append("\"\(name)\":\(value)")
+        }
+        parts.shuffle(using: &generator)
+        let quick = try decode("{\(parts.joined(separator: ","))}", of: "46")
+        // A nested value that nobody reads makes an element odd.
+        let careful = try decode("{\((parts + ["\"x\":{}"]).joined(separator: ","))}", of: "46")
+        #expect(quick == careful, "\(parts)")
     }
 
     @Test func `an id beyond 128 bytes is a rejection`() throws {

@@ -1,6 +1,7 @@
 import ETAEngine
 import Feeds
 import Foundation
+import Hummingbird
 import NIOCore
 import Storage
 import Testing
@@ -12,7 +13,7 @@ struct LiveServiceTests {
     @Test func `a ping that is acknowledged is in the journal and in the next feed`() async throws {
         let town = try await Town.open()
         try await town.drive()
-        let journaled = try town.live.stores.journal.pings(receivedSince: Town.morning)
+        let journaled = try town.live.stores.journal.pings(takenSince: Town.morning)
         #expect(journaled.count == 7)
         let published = try #require(town.live.showcase.published)
         #expect(published.snapshot.vehicle(id: "TP-1") != nil)
@@ -122,10 +123,10 @@ struct LiveServiceTests {
     @Test func `pings are refused while the service starts`() async throws {
         let town = try Town()
         let token = try town.token(for: "TP-1")
-        let body = Array(Town.ping(at: town.time.now, longitude: 100.36).utf8)
-        await #expect(throws: PingRefusal.notReady) {
-            try await town.live.ingest(body, token: token)
-        }
+        let ping = Town.ping(at: town.time.now, longitude: 100.36)
+        let answer = await town.post(ping, token: token)
+        #expect(answer.status == .serviceUnavailable)
+        #expect(answer.headers[.retryAfter] == "1")
     }
 
     @Test func `a timetable that is missing stops the start with one line`() async throws {

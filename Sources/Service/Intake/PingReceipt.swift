@@ -1,44 +1,5 @@
+import Feeds
 import Ingestion
-import Storage
-import TransitModel
-
-extension LiveService {
-    /// The whole way of a tracker's pings into the live state.
-    ///
-    /// Authorise, decode, journal, move the engine, acknowledge. The next publication shows what
-    /// they changed.
-    @concurrent
-    nonisolated func ingest(_ body: [UInt8], token: String?) async throws -> PingReceipt {
-        guard let token, let vehicleID = try stores.devices.vehicleID(forToken: token) else {
-            throw PingRefusal.unknownToken
-        }
-        let batch = try NativePingDecoder.decode(
-            body, vehicleID: vehicleID, receivedAt: await moment())
-        let isNew = try await take(batch.pings)
-        return PingReceipt(batch, isNew: isNew)
-    }
-
-    /// From the journal into the engine; the pings survive a crash once this returns.
-    ///
-    /// Answers for each whether it is new. When it throws, none has been kept.
-    nonisolated func take(_ pings: [Ping]) async throws -> [Bool] {
-        guard showcase.published != nil else { throw PingRefusal.notReady }
-        let begun = ContinuousClock.now
-        let isNew = try await stores.writer.append(pings)
-        await advance(
-            with: zip(pings, isNew).filter { $0.1 }.map { $0.0 },
-            journaledIn: ContinuousClock.now - begun)
-        return isNew
-    }
-}
-
-/// Why pings were not even looked at.
-enum PingRefusal: Error {
-    /// No token, or none that is in force.
-    case unknownToken
-    /// The service is still starting.
-    case notReady
-}
 
 /// What became of the pings of one request.
 public struct PingReceipt: Codable, Hashable, Sendable {
@@ -82,5 +43,13 @@ public struct PingReceipt: Codable, Hashable, Sendable {
         duplicate = try container.decode(Int.self, forKey: .duplicate)
         rejected = try container.decode([Rejection].self, forKey: .rejected)
         speaksForOthersOnly = false
+    }
+}
+
+extension PingReceipt {
+    /// The receipt as JSON; by hand where nothing was rejected, as nearly always.
+    var json: [UInt8] {
+        guard rejected.isEmpty else { return (try? WireJSON.encode(self)) ?? [] }
+        return Array(#"{"accepted":\#(accepted),"duplicate":\#(duplicate),"rejected":[]}"#.utf8)
     }
 }

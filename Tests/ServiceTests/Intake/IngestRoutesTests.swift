@@ -9,7 +9,7 @@ import TransitModel
 
 @testable import Service
 
-struct PingRouteTests {
+struct IngestRoutesTests {
     private let address = "/ingest/v1/pings"
 
     private func post(
@@ -37,7 +37,7 @@ struct PingRouteTests {
             let second = try await post(ping, to: client, token: token)
             #expect(try receipt(second).duplicate == 1)
         }
-        #expect(try town.live.stores.journal.pings(receivedSince: Town.morning).count == 1)
+        #expect(try town.live.stores.journal.pings(takenSince: Town.morning).count == 1)
     }
 
     @Test(arguments: [nil, "wrong", ""] as [String?])
@@ -50,7 +50,7 @@ struct PingRouteTests {
             #expect(answer.headers[.wwwAuthenticate] == "Bearer")
             #expect(answer.headers[.contentType] == "application/problem+json; charset=utf-8")
         }
-        #expect(try town.live.stores.journal.pings(receivedSince: Town.morning).isEmpty)
+        #expect(try town.live.stores.journal.pings(takenSince: Town.morning).isEmpty)
     }
 
     @Test func `a token speaks for its own vehicle only`() async throws {
@@ -68,7 +68,7 @@ struct PingRouteTests {
             #expect(receipt.accepted == 1)
             #expect(receipt.rejected.map(\.index) == [0])
         }
-        let journal = try town.live.stores.journal.pings(receivedSince: Town.morning)
+        let journal = try town.live.stores.journal.pings(takenSince: Town.morning)
         #expect(journal.map(\.vehicleID) == ["TP-1"])
     }
 

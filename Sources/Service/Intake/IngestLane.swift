@@ -1,0 +1,231 @@
+import Feeds
+import Hummingbird
+import NIOCore
+
+/// The short way for trackers' requests: takes them off the wire before the web framework sees them,
+/// and leaves a connection to the framework at the first request of another kind.
+///
+/// The framework takes several times as long for a request as the journal does for its pings. The
+/// requests of a connection are answered one after the other. The lane also cuts connections on which
+/// nothing has been answered for long, be it by itself or by the framework.
+final class IngestLane: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+    typealias OutboundIn = IOData
+    typealias OutboundOut = IOData
+
+    /// How long a connection may go without an answer.
+    static let patience = TimeAmount.seconds(75)
+    /// How long a request may take to come whole.
+    static let slowestRequest = TimeAmount.seconds(30)
+
+    private enum State {
+        /// Between requests, or while one comes in.
+        case listening
+        /// The pings of a request are on their way to the disk.
+        case answering
+        /// The framework has taken over.
+        case left
+        /// Nothing more is read.
+        case closing
+    }
+
+    private let intake: PingIntake
+    private var state = State.listening
+    private var received = ByteBuffer()
+    /// The head of the request whose body is coming in.
+    private var head: LaneHead?
+    private var isReadHeld = false
+    private var closesAfterAnswer = false
+    private var answeredAt = NIODeadline.now()
+    private var deadline: Scheduled<Void>?
+    private var watch: Scheduled<Void>?
+
+    init(_ intake: PingIntake) { self.intake = intake }
+
+    func handlerAdded(context: ChannelHandlerContext) { watch(context) }
+
+    func handlerRemoved(context: ChannelHandlerContext) { stopWatching() }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        stopWatching()
+        state = .closing
+        context.fireChannelInactive()
+    }
+
+    // MARK: - Reading
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch state {
+        case .left: context.fireChannelRead(data)
+        case .closing: break
+        case .listening, .answering:
+            var more = unwrapInboundIn(data)
+            received.writeBuffer(&more)
+            listen(context)
+        }
+    }
+
+    /// Reads no further while a request is being answered, so that nobody can fill the memory.
+    func read(context: ChannelHandlerContext) {
+        if state == .answering {
+            isReadHeld = true
+        } else {
+            context.read()
+        }
+    }
+
+    private func listen(_ context: ChannelHandlerContext) {
+        guard state == .listening, received.readableBytes > 0 else { return }
+        if head == nil {
+            switch received.withUnsafeReadableBytes(LaneHead.read) {
+            case .head(let head): self.head = head
+            case .incomplete: return awaitMore(context)
+            case .other: return leave(context)
+            case .tooLong: return refuse(.headTooLarge, context)
+            }
+        }
+        guard let head, received.readableBytes >= head.length + head.bodyLength else {
+            return awaitMore(context)
+        }
+        take(head, context)
+    }
+
+    private func take(_ head: LaneHead, _ context: ChannelHandlerContext) {
+        self.head = nil
+        deadline?.cancel()
+        deadline = nil
+        received.moveReaderIndex(forwardBy: head.length)
+        let body = received.readBytes(length: head.bodyLength) ?? []
+        received.discardReadBytes()
+        state = .answering
+        if head.isLast { closesAfterAnswer = true }
+        let place = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        let loop = context.eventLoop
+        intake.take(head.request(body, from: context.remoteAddress?.ipAddress)) { answer in
+            loop.execute { place.value.0.send(answer, place.value.1) }
+        }
+    }
+
+    /// Hands everything over to the framework, for good.
+    private func leave(_ context: ChannelHandlerContext) {
+        state = .left
+        deadline?.cancel()
+        let rest = received
+        received = ByteBuffer()
+        context.fireChannelRead(wrapInboundOut(rest))
+        context.fireChannelReadComplete()
+    }
+
+    // MARK: - Answering
+
+    private func send(_ answer: IngestAnswer, _ context: ChannelHandlerContext) {
+        guard state == .answering else { return }
+        answeredAt = .now()
+        let bytes = answer.wireBytes(isLast: closesAfterAnswer, context.channel.allocator)
+        context.writeAndFlush(wrapOutboundOut(.byteBuffer(bytes)), promise: nil)
+        guard !closesAfterAnswer else { return close(context) }
+        state = .listening
+        listen(context)
+        if isReadHeld, state != .answering {
+            isReadHeld = false
+            context.read()
+        }
+    }
+
+    private func refuse(_ refusal: Refusal, _ context: ChannelHandlerContext) {
+        state = .answering
+        closesAfterAnswer = true
+        send(IngestAnswer(refusal), context)
+    }
+
+    private func close(_ context: ChannelHandlerContext) {
+        state = .closing
+        context.close(promise: nil)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        answeredAt = .now()
+        context.write(data, promise: promise)
+    }
+
+    // MARK: - Ends
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        let isEnd =
+            event is ChannelShouldQuiesceEvent || event as? ChannelEvent == .inputClosed
+        guard isEnd, state != .left else { return context.fireUserInboundEventTriggered(event) }
+        if state == .answering {
+            closesAfterAnswer = true
+        } else {
+            close(context)
+        }
+    }
+
+    /// A request has begun to come in.
+    private func awaitMore(_ context: ChannelHandlerContext) {
+        guard deadline == nil else { return }
+        deadline = context.eventLoop.assumeIsolated().scheduleTask(in: Self.slowestRequest) {
+            if self.state == .listening { self.close(context) }
+        }
+    }
+
+    private func watch(_ context: ChannelHandlerContext) {
+        let due = answeredAt + Self.patience
+        watch = context.eventLoop.assumeIsolated().scheduleTask(deadline: due) {
+            if self.answeredAt + Self.patience > .now() || self.state == .answering {
+                self.watch(context)
+            } else {
+                self.close(context)
+            }
+        }
+    }
+
+    private func stopWatching() {
+        deadline?.cancel()
+        watch?.cancel()
+    }
+}
+
+/// Puts a lane before everything else on a connection.
+final class LaneEntrance: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = NIOAny
+
+    private let intake: PingIntake
+
+    init(_ intake: PingIntake) { self.intake = intake }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        try? context.pipeline.syncOperations.addHandler(IngestLane(intake), position: .first)
+    }
+}
+
+extension LaneHead {
+    fileprivate func request(_ body: [UInt8], from address: String?) -> IngestRequest {
+        IngestRequest(
+            form: form, method: method, target: target, body: body, credentials: credentials,
+            address: address)
+    }
+}
+
+extension Refusal {
+    fileprivate static var headTooLarge: Refusal {
+        Refusal(
+            .requestHeaderFieldsTooLarge,
+            "the request's head is longer than \(LaneHead.longest) bytes: send fewer headers")
+    }
+}
+
+extension IngestAnswer {
+    /// The answer as HTTP/1.1 writes it.
+    fileprivate func wireBytes(isLast: Bool, _ allocator: ByteBufferAllocator) -> ByteBuffer {
+        var bytes = allocator.buffer(capacity: 256 + body.count)
+        bytes.writeString("HTTP/1.1 \(status.code) \(status.reasonPhrase)\r\n")
+        for field in headers { bytes.writeString("\(field.name): \(field.value)\r\n") }
+        bytes.writeString("X-Content-Type-Options: nosniff\r\n")
+        if isLast { bytes.writeString("Connection: close\r\n") }
+        bytes.writeString("Content-Length: \(body.count)\r\n\r\n")
+        bytes.writeBytes(body)
+        return bytes
+    }
+}

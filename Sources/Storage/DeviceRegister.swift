@@ -1,0 +1,52 @@
+import Foundation
+import GRDB
+import TransitModel
+
+/// The devices in force, in memory: whoever speaks is known without a look at the disk, and goes on
+/// being known when the disk fails.
+struct DeviceRegister: Sendable {
+    private var byToken: [TokenDigest: DeviceInForce] = [:]
+    private var byID: [String: DeviceInForce] = [:]
+    private var vehicles: Set<String> = []
+
+    init() {}
+
+    /// Reads the register from the disk.
+    init(_ db: GRDB.Database) throws {
+        let sql = "SELECT * FROM devices WHERE revoked_at IS NULL"
+        for row in try Row.fetchAll(db, sql: sql) {
+            let device = DeviceInForce(
+                device: Device(row: row),
+                signingKey: (row["signing_key"] as Data?).map(SigningKey.init))
+            byID[device.device.id] = device
+            if device.signingKey == nil { byToken[TokenDigest(row["token_hash"])] = device }
+            if let vehicle = device.device.vehicleID { vehicles.insert(vehicle) }
+        }
+    }
+
+    /// The device whose token has this digest.
+    func device(_ digest: TokenDigest) -> DeviceInForce? { byToken[digest] }
+
+    func device(id: String) -> DeviceInForce? { byID[id] }
+
+    /// Whether some device is for a vehicle.
+    func knows(vehicleID: String) -> Bool { vehicles.contains(vehicleID) }
+}
+
+/// A device that may speak now.
+public struct DeviceInForce: Sendable {
+    /// What the operator has set.
+    public var device: Device
+    /// Its key; nil for one that sends its token.
+    public var signingKey: SigningKey?
+}
+
+extension Device {
+    init(row: Row) {
+        self.init(
+            id: row["id"], vehicleID: row["vehicle_id"], wire: row["wire"],
+            isSigning: (row["signing_key"] as Data?) != nil,
+            addedAt: Timestamp(row["added_at"]),
+            revokedAt: (row["revoked_at"] as Double?).map { Timestamp($0) })
+    }
+}
