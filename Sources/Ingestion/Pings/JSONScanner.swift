@@ -81,8 +81,9 @@ struct JSONScanner {
         return matches
     }
 
-    /// Passes over the members of an object; `member` is told where each name stands and reads its
-    /// value. False when what comes is no object, or `member` says so.
+    /// Passes over the members of an object; false when what comes is none.
+    ///
+    /// `member` is told where each name stands and reads its value, or says false to stop.
     mutating func object(
         _ member: (inout JSONScanner, Range<Int>, _ isPlain: Bool) -> Bool
     ) -> Bool {
@@ -96,8 +97,9 @@ struct JSONScanner {
         return skip(.closeBrace)
     }
 
-    /// Passes over the elements of an array, which `element` reads. False when what comes is no
-    /// array, or `element` says so.
+    /// Passes over the elements of an array; false when what comes is none.
+    ///
+    /// `element` reads each, or says false to stop.
     mutating func array(_ element: (inout JSONScanner) -> Bool) -> Bool {
         guard skip(.openBracket) else { return false }
         if skip(.closeBracket) { return true }
