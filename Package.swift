@@ -109,7 +109,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         tests(of: "Simulation", ["Geometry", "TransitModel"]),
-        tests(of: "Evaluation", ["ETAEngine", "Geometry", "TransitModel"]),
+        tests(of: "Evaluation", ["ETAEngine", "Geometry", "Simulation", "TransitModel"]),
         tests(
             of: "Service",
             [

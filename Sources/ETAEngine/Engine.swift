@@ -10,10 +10,12 @@ public struct Engine: Sendable {
     public struct Counts: Hashable, Sendable {
         /// Pings given to the engine.
         public var received = 0
-        /// Pings that moved a vehicle.
+        /// Pings that moved a vehicle, with or without a reservation.
         public var accepted = 0
         /// Accepted pings whose vehicle was on a run afterwards.
         public var matched = 0
+        /// Accepted pings that are believed with a reservation, by what it is.
+        public var doubted: [PingDoubt: Int] = [:]
         /// Pings that were not acted on, by reason.
         public var rejected: [PingRejection: Int] = [:]
 
@@ -27,7 +29,7 @@ public struct Engine: Sendable {
     public private(set) var counts = Counts()
 
     let lines: LineSet
-    private let area: PingFilter.Area
+    private let surroundings: Surroundings
     var timetable: Timetable
     var links: LinkTimes
     var terminals: TerminalTimes
@@ -35,14 +37,14 @@ public struct Engine: Sendable {
     private var positions: [String: Int] = [:]
     /// The vehicle that works each run.
     var holders: [TripInstance: Int] = [:]
-    private var events: [StopEvent] = []
+    private(set) var events: [StopEvent] = []
     private(set) var lastReceivedAt: Timestamp?
 
     /// Makes an engine that knows what earlier days taught.
     public init(network: Network, learned: [LinkStatistic] = []) {
         self.network = network
         lines = LineSet(network: network, reach: TripMatcher.reach)
-        area = PingFilter.Area(network: network)
+        surroundings = Surroundings(network: network)
         timetable = Timetable(network: network, lines: lines)
         links = LinkTimes(network: network, learned: learned)
         terminals = TerminalTimes(lines: lines.lines.count)
@@ -56,19 +58,29 @@ public struct Engine: Sendable {
 
     /// Takes a ping in; its `receivedAt` must not be before that of the ping before.
     @discardableResult
-    public mutating func receive(_ ping: Ping) -> PingOutcome {
+    public mutating func receive(_ ping: Ping) -> PingOutcome { take(ping, inHindsight: false) }
+
+    /// Takes in a ping of the past, whose fix must not be older than that of the ping before.
+    ///
+    /// Pings that came in any order, lived through again in the order of their fixes, leave the
+    /// engine as if each had come when it was taken. One that came late is no worse than others;
+    /// when it came only tells whether its clock can be right.
+    @discardableResult
+    public mutating func relive(_ ping: Ping) -> PingOutcome { take(ping, inHindsight: true) }
+
+    private mutating func take(_ ping: Ping, inHindsight: Bool) -> PingOutcome {
         counts.received += 1
         lastReceivedAt = max(lastReceivedAt ?? ping.receivedAt, ping.receivedAt)
         let vehicle = position(of: ping.vehicleID)
-        let point = network.plane.point(ping.coordinate)
         let before = vehicles[vehicle].last?.timestamp
-        let outcome = vehicles[vehicle].clean(ping, at: point, in: area)
-        if case .rejected(let reason) = outcome {
+        let outcome = vehicles[vehicle].clean(ping, in: surroundings, inHindsight: inHindsight)
+        if let reason = outcome.rejection {
             counts.rejected[reason, default: 0] += 1
             return outcome
         }
+        if let doubt = outcome.doubt { counts.doubted[doubt, default: 0] += 1 }
         if let before, ping.timestamp - before > Self.forgotten { startAnew(vehicle) }
-        locate(vehicle, at: point, ping)
+        locate(vehicle, ping)
         let passages = track(vehicle, at: ping.timestamp)
         learn(passages, from: vehicle)
         counts.accepted += 1
@@ -117,10 +129,10 @@ public struct Engine: Sendable {
 
     // MARK: - Locate
 
-    private mutating func locate(_ vehicle: Int, at point: PlanePoint, _ ping: Ping) {
+    private mutating func locate(_ vehicle: Int, _ ping: Ping) {
         follow(claimOf: ping, vehicle)
         vehicles[vehicle].matcher.observe(
-            point, at: ping.timestamp, claim: vehicles[vehicle].claim, in: lines)
+            vehicles[vehicle].point, at: ping.timestamp, claim: vehicles[vehicle].claim, in: lines)
         let isOnLine = vehicles[vehicle].matcher.best?.misses == 0
         if isOnLine {
             vehicles[vehicle].offRouteSince = nil

@@ -26,7 +26,7 @@ public struct VehicleExplanation: Sendable {
     }
 
     /// One of the last fixes and what became of it.
-    public struct Fix: Sendable {
+    public struct Fix: Hashable, Sendable {
         /// When it was taken.
         public var timestamp: Timestamp
         /// Where.

@@ -25,7 +25,7 @@ public enum StopStatus: Int, Hashable, Sendable {
 }
 
 /// One vehicle at the moment of a snapshot.
-public struct VehicleStatus: Sendable {
+public struct VehicleStatus: Hashable, Sendable {
     /// Who it is, as its pings say.
     public var vehicleID: String
     /// Last believed position.
@@ -105,7 +105,7 @@ public struct StopPrediction: Hashable, Sendable {
 }
 
 /// All that is foretold of one run.
-public struct TripPrediction: Sendable {
+public struct TripPrediction: Hashable, Sendable {
     /// The run.
     public var instance: TripInstance
     /// Its pattern.

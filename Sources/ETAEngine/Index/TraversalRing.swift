@@ -32,3 +32,10 @@ struct TraversalRing: Sendable {
         slots[(head - 1 - age + 2 * Self.capacity) % Self.capacity]
     }
 }
+
+extension TraversalRing: Equatable {
+    static func == (one: TraversalRing, other: TraversalRing) -> Bool {
+        one.count == other.count
+            && (0..<one.count).allSatisfy { one[age: $0] == other[age: $0] }
+    }
+}

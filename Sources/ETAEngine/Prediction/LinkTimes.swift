@@ -43,7 +43,7 @@ struct LinkTimes: Sendable {
     }
 
     /// A running mean and variance that forgets slowly.
-    private struct Statistic {
+    private struct Statistic: Hashable {
         var count = 0.0
         var mean = 0.0
         var variance = 0.0
@@ -70,6 +70,12 @@ struct LinkTimes: Sendable {
         func shrunk(to parent: Double) -> Double {
             (count * mean + LinkTimes.shrinkage * parent) / (count + LinkTimes.shrinkage)
         }
+    }
+
+    /// Whether the same was learned as in other link times of the same network.
+    func hasLearnedTheSame(as other: LinkTimes) -> Bool {
+        whole == other.whole && byLink == other.byLink && byPeriod == other.byPeriod
+            && elsewhere == other.elsewhere && rings == other.rings
     }
 
     /// An expectation of one link.

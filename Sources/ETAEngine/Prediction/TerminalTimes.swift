@@ -1,7 +1,7 @@
 import TransitModel
 
 /// How long buses wait before they start on each line, and when the last one left.
-struct TerminalTimes: Sendable {
+struct TerminalTimes: Hashable, Sendable {
     /// Seconds of layover believed before any was seen.
     private static let usualLayover = 300.0
     /// The shortest layover in seconds.

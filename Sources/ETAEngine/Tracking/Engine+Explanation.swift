@@ -4,9 +4,9 @@ public import TransitModel
 extension Engine {
     /// Why the engine thinks what it thinks of a vehicle; nil for one never heard from.
     public func explanation(of vehicleID: String, at now: Timestamp) -> VehicleExplanation? {
-        guard let vehicle = vehicle(id: vehicleID), let status = status(of: vehicle, at: now) else {
-            return nil
-        }
+        guard let vehicle = vehicle(id: vehicleID),
+            let status = status(of: vehicle, at: now) ?? neverBelieved(vehicle)
+        else { return nil }
         let matcher = vehicle.matcher
         let hypotheses = zip(matcher.hypotheses, matcher.probabilities).map { own, probability in
             VehicleExplanation.Hypothesis(
@@ -24,17 +24,39 @@ extension Engine {
     private func reasons(
         _ vehicle: VehicleTrack, _ status: VehicleStatus, at now: Timestamp
     ) -> [String] {
+        guard vehicle.last != nil else {
+            return ["None of its fixes is believed yet."] + doubts(of: vehicle)
+        }
         var reasons = [stateReason(vehicle, status, at: now)]
         if let run = vehicle.run { reasons.append(runReason(run)) }
         reasons.append(contentsOf: matchReasons(vehicle))
-        let doubted = vehicle.fixes.filter { $0.outcome != .accepted }.count
-        if doubted > 0 {
-            reasons.append("\(doubted) of the last \(vehicle.fixes.count) fixes were not believed.")
-        }
+        reasons.append(contentsOf: doubts(of: vehicle))
         if vehicle.reassignments > 0 {
             reasons.append("It was moved to another run \(vehicle.reassignments) times under way.")
         }
         return reasons
+    }
+
+    /// A vehicle of which nothing is known but that what it sends cannot be true.
+    private func neverBelieved(_ vehicle: VehicleTrack) -> VehicleStatus? {
+        vehicle.fixes.last.map {
+            VehicleStatus(
+                vehicleID: vehicle.vehicleID, coordinate: $0.coordinate, fixTime: $0.timestamp,
+                state: .silent)
+        }
+    }
+
+    /// What is wrong with the last fixes, the most frequent first, and what to do about it.
+    private func doubts(of vehicle: VehicleTrack) -> [String] {
+        let outcomes = vehicle.fixes.map(\.outcome)
+        let rejections = Dictionary(
+            outcomes.compactMap(\.rejection).map { ($0, 1) }, uniquingKeysWith: +)
+        let doubts = Dictionary(outcomes.compactMap(\.doubt).map { ($0, 1) }, uniquingKeysWith: +)
+        let faults =
+            rejections.map { ($0.value, $0.key.sentence) }
+            + doubts.map { ($0.value, $0.key.sentence) }
+        return faults.sorted { ($1.0, $0.1) < ($0.0, $1.1) }
+            .map { "\($0) of the last \(outcomes.count) fixes \($1)." }
     }
 
     private func stateReason(
@@ -84,5 +106,38 @@ extension Engine {
             reasons.append("A run is given after \(Int(Self.assignmentTravel)) m of progress.")
         }
         return reasons
+    }
+}
+
+extension PingRejection {
+    /// What is wrong with fixes, and what to do about it where something can be done.
+    fileprivate var sentence: String {
+        switch self {
+        case .duplicate: "came twice"
+        case .late: "came after newer ones"
+        case .future: "were taken in the future: set the tracker's clock"
+        case .stale: "came more than \(Int(ClockCheck.staleAfter / 60)) minutes late"
+        case .wrongZone:
+            "are off by whole half hours: set the time zone of the tracker or its source"
+        case .beforeGPSRestart:
+            "were taken before the weeks of GPS began anew: update or replace the receiver"
+        case .nowhere: "had no usable coordinate: the receiver has no fix"
+        case .outside: "were far outside the network"
+        case .frozen: "repeated one place while the tracker said that it drives: restart it"
+        case .jump: "were farther away than any bus can have come"
+        case .conflict: "came from a second tracker under the same name: give each vehicle its own"
+        }
+    }
+}
+
+extension PingDoubt {
+    /// What is odd about fixes that are believed, and what to do about it.
+    fileprivate var sentence: String {
+        switch self {
+        case .swapped:
+            "had latitude and longitude exchanged and were set right: mend the tracker or its source"
+        case .frozen:
+            "repeated one place for \(Int(FrozenReceiver.doubtedAfter / 60)) minutes or more on a run"
+        }
     }
 }

@@ -2,7 +2,7 @@ import Geometry
 import TransitModel
 
 /// A vehicle's work on one trip instance.
-struct Run: Sendable {
+struct Run: Hashable, Sendable {
     let instance: TripInstance
     let pattern: PatternIndex
     let line: Int
@@ -28,7 +28,7 @@ struct Run: Sendable {
 }
 
 /// A vehicle's way along a pattern, whose distance never falls.
-struct Progress: Sendable {
+struct Progress: Hashable, Sendable {
     /// Metres short of a stop at which the vehicle counts as arrived.
     static let arrivalMargin = 10.0
     /// Metres beyond a stop at which it counts as gone.

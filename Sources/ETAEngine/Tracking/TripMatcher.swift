@@ -8,7 +8,7 @@ import TransitModel
 #endif
 
 /// One reading of a vehicle's movement: on this line, at this distance.
-struct Hypothesis: Sendable {
+struct Hypothesis: Hashable, Sendable {
     var line: Int
     var location: PolylineLocation
     /// When the location was last confirmed by a fix.
@@ -43,7 +43,7 @@ struct Claim: Hashable, Sendable {
 /// Newson and Krumm 2009: the way along the road should be as long as the way through the air);
 /// backward moves cost, so that of two directions on one street the wrong one starves. New
 /// hypotheses come from the grid whenever the old ones do badly or a line ends.
-struct TripMatcher: Sendable {
+struct TripMatcher: Hashable, Sendable {
     /// Metres from a line within which a bus is thought to be on it.
     static let reach = 100.0
     /// Hypotheses kept.

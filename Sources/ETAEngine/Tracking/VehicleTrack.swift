@@ -2,7 +2,17 @@ import Geometry
 import TransitModel
 
 /// All that is remembered of one vehicle, in fixed memory.
-struct VehicleTrack: Sendable {
+struct VehicleTrack: Hashable, Sendable {
+    /// What the vehicle last said that is believed, apart from where.
+    struct LastFix: Hashable, Sendable {
+        var timestamp: Timestamp
+        /// As believed, not as written.
+        var coordinate: Coordinate
+        var speed: Double?
+        var bearing: Double?
+        var occupancy: Occupancy?
+    }
+
     /// Metres within which a vehicle counts as not having moved.
     static let restRadius = 60.0
 
@@ -11,8 +21,8 @@ struct VehicleTrack: Sendable {
     var matcher = TripMatcher()
     var claim = Claim()
     var run: Run?
-    /// The last believed ping and its place.
-    private(set) var last: Ping?
+    /// The last believed fix and its place.
+    private(set) var last: LastFix?
     private(set) var point = PlanePoint(x: 0, y: 0)
     /// The last fixes, believed or not, newest last.
     private(set) var fixes: [VehicleExplanation.Fix] = []
@@ -32,30 +42,42 @@ struct VehicleTrack: Sendable {
 
     /// Judges a ping and remembers it if believed.
     mutating func clean(
-        _ ping: Ping, at point: PlanePoint, in area: PingFilter.Area
+        _ ping: Ping, in surroundings: Surroundings, inHindsight: Bool
     ) -> PingOutcome {
-        let outcome = filter.judge(ping, at: point, in: area)
-        if outcome != .rejected(.duplicate) {
-            if fixes.count >= 16 { fixes.removeFirst() }
-            fixes.append(
-                VehicleExplanation.Fix(
-                    timestamp: ping.timestamp, coordinate: ping.coordinate, outcome: outcome))
+        let reading = surroundings.reading(of: ping.coordinate)
+        var outcome = filter.judge(ping, at: reading, inHindsight: inHindsight)
+        // A place that does not change is odd only where a bus should be moving.
+        if outcome == .accepted, run?.progress != nil,
+            filter.isStandstillDoubtful(at: ping.timestamp)
+        {
+            outcome = .doubted(.frozen)
         }
-        if outcome == .accepted { believe(ping, at: point) }
+        remember(ping, outcome)
+        if let reading, outcome.isBelieved { believe(ping, at: reading) }
         return outcome
     }
 
-    private mutating func believe(_ ping: Ping, at point: PlanePoint) {
+    private mutating func remember(_ ping: Ping, _ outcome: PingOutcome) {
+        guard outcome != .rejected(.duplicate) else { return }
+        if fixes.count >= 16 { fixes.removeFirst() }
+        fixes.append(
+            VehicleExplanation.Fix(
+                timestamp: ping.timestamp, coordinate: ping.coordinate, outcome: outcome))
+    }
+
+    private mutating func believe(_ ping: Ping, at reading: Surroundings.Reading) {
         if let last {
             let gap = min(300, ping.timestamp - last.timestamp)
             interval += 0.2 * (gap - interval)
         }
-        if point.distance(to: restingPoint) > Self.restRadius {
-            restingPoint = point
+        if reading.point.distance(to: restingPoint) > Self.restRadius {
+            restingPoint = reading.point
             restingSince = ping.timestamp
         }
-        last = ping
-        self.point = point
+        last = LastFix(
+            timestamp: ping.timestamp, coordinate: reading.coordinate, speed: ping.speed,
+            bearing: ping.bearing, occupancy: ping.occupancy)
+        point = reading.point
     }
 
     /// Seconds without a fix after which nothing is foretold.

@@ -30,6 +30,8 @@ public struct Replay: Sendable {
         public var accepted = 0
         /// Accepted pings whose vehicle was on a run afterwards.
         public var matched = 0
+        /// Accepted pings that are believed with a reservation, by what it is.
+        public var doubted: [PingDoubt: Int] = [:]
         /// Pings that were not acted on, by reason.
         public var rejected: [PingRejection: Int] = [:]
         /// Snapshots taken.
@@ -86,6 +88,7 @@ public struct Replay: Sendable {
         summary.rows = writer.rowCount
         summary.accepted = engine.counts.accepted
         summary.matched = engine.counts.matched
+        summary.doubted = engine.counts.doubted
         summary.rejected = engine.counts.rejected
         return summary
     }

@@ -38,6 +38,8 @@ public struct ExplanationResponse: Codable, Hashable, Sendable {
         public var lon: Double
         /// `accepted`, or the reason why it was not acted on.
         public var outcome: String
+        /// The reservation with which it is believed all the same; null for none.
+        @Nullable public var doubt: String?
     }
 
     /// When the answer was made, in seconds since 1970.
@@ -83,10 +85,7 @@ extension ExplanationResponse.Fix {
         timestamp = fix.timestamp.unix
         lat = fix.coordinate.latitude.rounded(places: 6)
         lon = fix.coordinate.longitude.rounded(places: 6)
-        outcome =
-            switch fix.outcome {
-            case .accepted: "accepted"
-            case .rejected(let reason): reason.rawValue
-            }
+        outcome = fix.outcome.rejection?.rawValue ?? "accepted"
+        doubt = fix.outcome.doubt?.rawValue
     }
 }

@@ -7,10 +7,13 @@ public struct StatusResponse: Codable, Hashable, Sendable {
     public struct Pings: Codable, Hashable, Sendable {
         /// How many came in.
         public var received: Int
-        /// How many moved a vehicle.
+        /// How many moved a vehicle, with or without a reservation.
         public var accepted: Int
         /// Of those accepted, how many found their vehicle on a run.
         public var matched: Int
+        /// How many of those accepted are believed with a reservation, by what it is; every one is
+        /// there, also with 0.
+        public var doubted: [String: Int]
         /// How many were not acted on, by reason; every reason is there, also with 0.
         public var rejected: [String: Int]
     }
@@ -113,6 +116,8 @@ extension StatusResponse.Pings {
         received = counts.received
         accepted = counts.accepted
         matched = counts.matched
+        doubted = Dictionary(
+            uniqueKeysWithValues: PingDoubt.allCases.map { ($0.rawValue, counts.doubted[$0] ?? 0) })
         rejected = Dictionary(
             uniqueKeysWithValues: PingRejection.allCases.map {
                 ($0.rawValue, counts.rejected[$0] ?? 0)

@@ -68,6 +68,10 @@ extension LiveService {
             "pings_matched_total", "counter", "Accepted pings of a vehicle on a run.",
             Double(counts.matched))
         text.add(
+            "pings_doubted_total", "counter",
+            "Accepted pings that are believed with a reservation.",
+            by: "reason", PingDoubt.allCases.map { ($0.rawValue, Double(counts.doubted[$0] ?? 0)) })
+        text.add(
             "pings_rejected_total", "counter", "Pings that were not acted on.", by: "reason",
             PingRejection.allCases.map { ($0.rawValue, Double(counts.rejected[$0] ?? 0)) })
         text.add(

@@ -22,6 +22,8 @@ struct StatusCommand: AsyncParsableCommand {
         }
         let rejected = status.pings.rejected.filter { $0.value > 0 }.sorted { $0.key < $1.key }
             .map { "\($0.value) \($0.key)" }
+        let doubted = status.pings.doubted.filter { $0.value > 0 }.sorted { $0.key < $1.key }
+            .map { "\($0.value) \($0.key)" }
         var lines = [
             "Service   up \(Self.duration(status.uptimeS)), GTFS \(status.networkVersion)",
             "Pings     \(status.pings.received) received, \(status.pings.accepted) accepted, "
@@ -29,6 +31,7 @@ struct StatusCommand: AsyncParsableCommand {
             "Rejected  " + (rejected.isEmpty ? "none" : rejected.joined(separator: ", ")),
             "Buses     " + (states.isEmpty ? "none heard from" : states.joined(separator: ", ")),
         ]
+        if !doubted.isEmpty { lines.insert("Doubted   " + doubted.joined(separator: ", "), at: 3) }
         lines += status.timetableTrouble.map { ["Beware    " + Printable.text($0)] } ?? []
         lines += status.staged.map {
             "Staged    GTFS \(Printable.text($0.version)) from \($0.from), read from "

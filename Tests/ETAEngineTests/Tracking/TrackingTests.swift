@@ -1,3 +1,4 @@
+import Geometry
 import Testing
 import TransitModel
 
@@ -200,5 +201,74 @@ struct TrackingTests {
         #expect(why.hypotheses.first?.pattern == TestCity.pattern("R", 0))
         #expect(why.reasons[0].hasPrefix("In service"))
         #expect(engine.explanation(of: "none", at: drive.now) == nil)
+    }
+
+    @Test func `an explanation says what is wrong with fixes that are not believed`() throws {
+        var drive = Drive(from: 1000, at: start)
+        drive.stand(50)
+        var engine = Engine(network: TestCity.network)
+        for var ping in drive.pings {
+            ping.receivedAt = ping.timestamp + 3600
+            engine.receive(ping)
+        }
+        let why = try #require(engine.explanation(of: "7", at: drive.now + 3600))
+        #expect(why.status.state == .silent)
+        #expect(why.reasons[0] == "None of its fixes is believed yet.")
+        #expect(why.reasons[1].hasPrefix("4 of the last 6 fixes are off by whole half hours"))
+        #expect(why.reasons[2].hasPrefix("2 of the last 6 fixes came more than 15 minutes late"))
+        #expect(engine.snapshot(at: drive.now + 3600).vehicles.isEmpty)
+    }
+
+    @Test func `exchanged coordinates move the bus, and are counted and told`() throws {
+        var drive = Drive(from: 1000, at: start)
+        drive.go(to: 2000)
+        var engine = Engine(network: TestCity.network)
+        for var ping in drive.pings {
+            ping.coordinate = ping.coordinate.swapped
+            #expect(engine.receive(ping) == .doubted(.swapped))
+        }
+        let why = try #require(engine.explanation(of: "7", at: drive.now))
+        #expect(why.status.state == .inService)
+        #expect(why.status.coordinate == drive.pings.last?.coordinate)
+        #expect(why.fixes.first?.coordinate == drive.pings.last?.coordinate.swapped)
+        #expect(why.reasons.contains { $0.contains("had latitude and longitude exchanged") })
+        #expect(engine.counts.doubted == [.swapped: drive.pings.count])
+        #expect(engine.counts.accepted == drive.pings.count)
+    }
+
+    @Test func `a place that does not change for long on a run is doubted but believed`() {
+        var drive = Drive(from: 1000, at: start)
+        drive.go(to: 2000)
+        let driving = drive.pings.count
+        drive.stand(600)
+        var engine = Engine(network: TestCity.network)
+        engine.receive(drive)
+        #expect(engine.counts.accepted == drive.pings.count)
+        #expect(engine.counts.doubted == [.frozen: drive.pings.count - driving - 47])
+        #expect(engine.counts.rejected.isEmpty)
+    }
+
+    @Test func `a bus that stands where it has no run is not doubted`() {
+        var drive = Drive(from: 1000, at: start)
+        drive.stand(1800)
+        var engine = Engine(network: TestCity.network)
+        engine.receive(drive)
+        #expect(engine.counts.doubted.isEmpty)
+    }
+
+    @Test func `two devices that claim one vehicle give it one position`() {
+        var here = Drive(from: 1000, at: start)
+        here.go(to: 3000)
+        var there = Drive(from: 1000, at: start + 5)
+        there.north = 8000
+        there.go(to: 3000)
+        var engine = Engine(network: TestCity.network)
+        engine.receive(here, there)
+        let vehicles = engine.snapshot(at: here.now).vehicles
+        #expect(vehicles.map(\.vehicleID) == ["7"])
+        #expect(vehicles.first?.coordinate == here.pings.last?.coordinate)
+        // The first ping of `there` is from before it was anywhere else, the next two are jumps.
+        #expect(engine.counts.accepted == here.pings.count + 1)
+        #expect(engine.counts.rejected[.conflict] == there.pings.count - 3)
     }
 }

@@ -20,6 +20,7 @@ struct ExplanationResponseTests {
             fixes: [
                 .init(timestamp: scene.madeAt, coordinate: place, outcome: .accepted),
                 .init(timestamp: scene.madeAt - 5, coordinate: place, outcome: .rejected(.jump)),
+                .init(timestamp: scene.madeAt - 9, coordinate: place, outcome: .doubted(.swapped)),
             ],
             reasons: ["It passed Halte 2 eastwards."]
         )
@@ -30,7 +31,8 @@ struct ExplanationResponseTests {
                 "probability":0.877,"route_id":"K2"}]
                 """
         )
-        #expect(response.fixes.map(\.outcome) == ["accepted", "jump"])
+        #expect(response.fixes.map(\.outcome) == ["accepted", "jump", "accepted"])
+        #expect(response.fixes.map(\.doubt) == [nil, nil, "swapped"])
         #expect(response.reasons == ["It passed Halte 2 eastwards."])
         #expect(response.vehicle.id == "7")
     }

@@ -13,12 +13,14 @@ struct StatusResponseTests {
         counts.received = 10
         counts.accepted = 7
         counts.matched = 6
+        counts.doubted = [.swapped: 2]
         counts.rejected = [.duplicate: 3]
         let status = StatusResponse(snapshot: scene.snapshot, counts: counts, uptime: 61.7)
         #expect(status.vehicles["in_service"] == 2)
         #expect(status.vehicles["parked"] == 1)
         #expect(status.vehicles["silent"] == 0)
         #expect((status.pings.received, status.pings.accepted, status.pings.matched) == (10, 7, 6))
+        #expect(status.pings.doubted == ["swapped": 2, "frozen": 0])
         #expect(status.pings.rejected["duplicate"] == 3)
         #expect(status.pings.rejected["jump"] == 0)
         #expect(status.routes.map(\.routeID) == ["K2", "K1"])
