@@ -20,15 +20,21 @@ public struct DishubDecoder: Sendable {
     public var zoneOffset: Double { clock.zoneOffset }
 
     /// Whether `latitude` holds the longitude, as it did when this was written.
-    public private(set) var isSwapped = true
+    public private(set) var isSwapped: Bool
 
+    private let speedUnit: SpeedUnit
     private var clock: DishubClock
     private var lastUpdates: [String: String] = [:]
 
     /// Makes a decoder that has seen nothing yet.
-    public init(area: BoundingBox = .padang, zoneOffset: Double = 25_200) {
+    ///
+    /// Times are in UTC+7, speeds kilometres an hour, and places exchanged, unless `settings` say
+    /// otherwise; zone and order are followed from there when buses show that they are wrong.
+    public init(area: BoundingBox = .padang, settings: WireSettings = WireSettings()) {
         self.area = area
-        clock = DishubClock(zoneOffset: zoneOffset)
+        isSwapped = !settings.isSwapped
+        speedUnit = settings.speedUnit ?? .kilometresPerHour
+        clock = DishubClock(zoneOffset: settings.zoneOffset ?? 25_200)
     }
 
     /// Reads one text frame; whatever it holds, it does no worse than give no ping and a notice.
@@ -80,7 +86,7 @@ public struct DishubDecoder: Sendable {
         return DishubClock.Evidence(
             lastUpdate: bus.lastUpdate,
             hasMoved: last != nil && last != bus.lastUpdate,
-            isDriving: (bus.speed ?? 0) > 0
+            isDriving: (metresPerSecond(bus.speed) ?? 0) > 0
         )
     }
 
@@ -104,11 +110,16 @@ public struct DishubDecoder: Sendable {
                 timestamp: moment ?? receivedAt,
                 receivedAt: receivedAt,
                 coordinate: coordinate,
-                speed: bus.speed,
+                speed: metresPerSecond(bus.speed),
                 routeID: bus.corridor,
                 directionText: bus.direction
             )
         )
+    }
+
+    /// Nil for the negative or absurd values that stand for unknown.
+    private func metresPerSecond(_ speed: Double?) -> Double? {
+        speed.map { $0 * speedUnit.metresPerSecond }.flatMap { 0..<100 ~= $0 ? $0 : nil }
     }
 
     /// Keeps memory bounded should the feed go on naming new buses.
@@ -125,7 +136,7 @@ private struct DishubBus {
     /// Latitude and longitude as the feed calls them; nil when they are absent, no numbers, or 0.
     var written: Coordinate?
     var corridor: String?
-    /// Metres a second.
+    /// In the feed's unit.
     var speed: Double?
     var direction: String?
     var lastUpdate: String
@@ -138,7 +149,7 @@ private struct DishubBus {
         self.vehicleID = vehicleID
         written = Self.coordinate(fields)
         corridor = try? fields.text("corridor")
-        speed = Self.number(fields, "speed").map { $0 / 3.6 }.flatMap { 0..<100 ~= $0 ? $0 : nil }
+        speed = Self.number(fields, "speed")
         direction = (try? fields.text("direct")) ?? (try? fields.text("route"))
         lastUpdate = (try? fields.text("last_update")) ?? ""
     }

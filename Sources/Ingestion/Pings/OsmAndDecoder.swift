@@ -2,20 +2,21 @@ public import TransitModel
 
 /// Traccar's OsmAnd protocol as phones speak it: a query, a form, or the JSON of Traccar Client 9.
 ///
-/// Speeds are knots in query and form unless the source is set otherwise, metres a second in JSON;
+/// Speeds are knots in query and form, metres a second in JSON, unless the source is set otherwise;
 /// negative values stand for unknown. A message without a position gives no ping.
 public enum OsmAndDecoder {
     /// Reads a request: what stands behind `?` in its address, and its body.
     ///
-    /// Times without an offset are in UTC, as in Traccar; a missing time is the time of receipt.
+    /// Times without an offset are in UTC, as in Traccar, or in the zone of `settings`; a missing
+    /// time is the time of receipt.
     public static func decode(
         query: String,
         body: [UInt8] = [],
-        speedUnit: SpeedUnit = .knots,
+        settings: WireSettings = WireSettings(),
         receivedAt: Timestamp
     ) throws(PingFault) -> DeviceReport {
         if body.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") {
-            return try OsmAndJSON.decode(body, receivedAt: receivedAt)
+            return try OsmAndJSON.decode(body, settings, receivedAt: receivedAt)
         }
         var fields = PingFields(FormFields.decode(query))
         if fields[fields.name(among: "id", "deviceid")] == nil {
@@ -29,7 +30,7 @@ public enum OsmAndDecoder {
         var report = DeviceReport(deviceID: deviceID, batch: PingBatch())
         if let located = located(fields) {
             report.batch.add(at: 0) { () throws(PingFault) in
-                try ping(located, deviceID: deviceID, speedUnit, receivedAt: receivedAt)
+                try ping(located, deviceID: deviceID, settings, receivedAt: receivedAt)
             }
         }
         return report
@@ -48,7 +49,7 @@ public enum OsmAndDecoder {
     private static func ping(
         _ fields: PingFields,
         deviceID: String,
-        _ speedUnit: SpeedUnit,
+        _ settings: WireSettings,
         receivedAt: Timestamp
     ) throws(PingFault) -> Ping {
         if let valid = try fields.text("valid"), valid != "true", valid != "1" {
@@ -56,10 +57,10 @@ public enum OsmAndDecoder {
         }
         return Ping(
             vehicleID: deviceID,
-            timestamp: try fields.looseTimestamp("timestamp", receivedAt: receivedAt),
+            timestamp: try fields.looseTimestamp("timestamp", settings, receivedAt: receivedAt),
             receivedAt: receivedAt,
-            coordinate: try fields.coordinate("lat", "lon"),
-            speed: try fields.speed("speed", in: speedUnit),
+            coordinate: try fields.coordinate("lat", "lon", settings),
+            speed: try fields.speed("speed", in: .knots, settings),
             bearing: try fields.bearing(fields.name(among: "bearing", "heading")),
             accuracy: try fields.accuracy("accuracy"),
             routeID: try fields.text("route_id"),
@@ -74,6 +75,7 @@ public enum OsmAndDecoder {
 private enum OsmAndJSON {
     static func decode(
         _ body: [UInt8],
+        _ settings: WireSettings,
         receivedAt: Timestamp
     ) throws(PingFault) -> DeviceReport {
         guard let root = JSONValue(body)?.fields else {
@@ -90,7 +92,7 @@ private enum OsmAndJSON {
             let time = location.fields?["timestamp"] ?? .null
             let fields = PingFields(coords.merging(["timestamp": time]) { $1 })
             report.batch.add(at: index) { () throws(PingFault) in
-                try ping(fields, deviceID: deviceID, receivedAt: receivedAt)
+                try ping(fields, deviceID: deviceID, settings, receivedAt: receivedAt)
             }
         }
         return report
@@ -99,14 +101,15 @@ private enum OsmAndJSON {
     private static func ping(
         _ fields: PingFields,
         deviceID: String,
+        _ settings: WireSettings,
         receivedAt: Timestamp
     ) throws(PingFault) -> Ping {
         Ping(
             vehicleID: deviceID,
-            timestamp: try fields.looseTimestamp("timestamp", receivedAt: receivedAt),
+            timestamp: try fields.looseTimestamp("timestamp", settings, receivedAt: receivedAt),
             receivedAt: receivedAt,
-            coordinate: try fields.coordinate(),
-            speed: try fields.speed("speed", in: .metresPerSecond),
+            coordinate: try fields.coordinate(settings),
+            speed: try fields.speed("speed", in: .metresPerSecond, settings),
             bearing: try fields.bearing("heading"),
             accuracy: try fields.accuracy("accuracy")
         )
@@ -115,12 +118,16 @@ private enum OsmAndJSON {
 
 extension PingFields {
     /// A time as Traccar takes it: seconds or milliseconds since 1970, or a date and a time that is
-    /// in UTC unless it says otherwise; the time of receipt when there is none.
-    func looseTimestamp(_ name: String, receivedAt: Timestamp) throws(PingFault) -> Timestamp {
+    /// in UTC unless it or the source says otherwise; the time of receipt when there is none.
+    func looseTimestamp(
+        _ name: String,
+        _ settings: WireSettings,
+        receivedAt: Timestamp
+    ) throws(PingFault) -> Timestamp {
         guard let value = self[name] else { return receivedAt }
         let moment: Timestamp
         if case .text(let text) = value, let civil = CivilTime(Self.repaired(text.trimmed)) {
-            moment = civil.moment(zoneOffset: 0)
+            moment = civil.moment(zoneOffset: settings.zoneOffset ?? 0)
         } else if let number = try? number(name) {
             moment = Timestamp(epoch: number)
         } else {

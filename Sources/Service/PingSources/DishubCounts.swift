@@ -23,6 +23,22 @@ public struct DishubCounts: Hashable, Sendable {
     /// Makes zero counts.
     public init() {}
 
+    /// The same under names, as every source tells it.
+    var figures: SourceFigures {
+        var figures = SourceFigures()
+        figures.isConnected = isConnected
+        figures.lastMessageAt = lastMessageAt
+        figures.connections = connections
+        figures.messages = messages
+        figures.pings = pings
+        figures.lostPings = lostPings
+        figures.notices = Dictionary(
+            uniqueKeysWithValues: notices.map { ($0.key.rawValue, $0.value) })
+        figures.faults = Dictionary(
+            uniqueKeysWithValues: faults.map { ($0.key.rawValue, $0.value) })
+        return figures
+    }
+
     mutating func begin() {
         connections += 1
         isConnected = true

@@ -24,6 +24,8 @@ public final class DishubSource: PingSource {
         public var backoff = Backoff()
         /// Where buses can be.
         public var area = BoundingBox.padang
+        /// What the feed does otherwise than described.
+        public var wire = WireSettings()
 
         /// Makes the settings for the real server.
         public init() {}
@@ -60,11 +62,14 @@ public final class DishubSource: PingSource {
         self.settings = settings
         self.now = now
         self.logger = logger
-        decoder = Mutex(DishubDecoder(area: settings.area))
+        decoder = Mutex(DishubDecoder(area: settings.area, settings: settings.wire))
     }
 
     /// What has come in so far.
     public var counts: DishubCounts { tally.withLock { $0 } }
+
+    /// The same as every source tells it.
+    public var figures: SourceFigures { counts.figures }
 
     /// Listens until cancelled.
     public func run(into sink: @escaping @Sendable ([Ping]) async throws -> Void) async throws {

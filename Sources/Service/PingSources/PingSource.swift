@@ -15,6 +15,9 @@ public protocol PingSource: Sendable {
     /// What the source is called in logs and figures, such as `dishub`.
     var name: String { get }
 
+    /// What it has met since it started.
+    var figures: SourceFigures { get }
+
     /// Hands over pings as they come, oldest first, until cancelled or at the end.
     func run(into sink: @escaping @Sendable ([Ping]) async throws -> Void) async throws
 }

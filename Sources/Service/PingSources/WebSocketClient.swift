@@ -100,7 +100,7 @@ extension WebSocketClient {
                     }
                 }
         } catch {
-            throw WebSocketFault.unreachable(address, reason: Self.reason(error))
+            throw WebSocketFault.unreachable(address, reason: networkReason(error))
         }
         return try await agreed(agreement, with: address)
     }
@@ -175,14 +175,5 @@ extension WebSocketClient {
                 channel.close().map { nil }
             }
         )
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        guard let failure = error as? NIOConnectionError else { return "\(error)" }
-        guard let attempt = failure.connectionErrors.first?.error else {
-            return "no address is known for \(failure.host)"
-        }
-        return (attempt as? IOError).map { String(cString: strerror($0.errnoCode)) }
-            ?? "\(attempt)"
     }
 }

@@ -101,7 +101,7 @@ import TransitModel
 
     @Test(arguments: [0.0, 28_800, 32_400])
     func `a clock set wrong finds the zone of Padang`(zone: Double) {
-        var decoder = DishubDecoder(zoneOffset: zone)
+        var decoder = DishubDecoder(settings: WireSettings(zoneOffset: zone))
         let frame = decoder.decode(frame(), receivedAt: arrival)
         #expect(frame.notices == [.wrongZone: 1])
         #expect(decoder.zoneOffset == 25_200)

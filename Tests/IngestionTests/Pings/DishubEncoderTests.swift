@@ -25,7 +25,7 @@ import TransitModel
 
     @Test(arguments: [true, false], [0.0, 25_200])
     func `what is encoded is decoded`(isSwapped: Bool, zone: Double) {
-        var decoder = DishubDecoder(zoneOffset: zone)
+        var decoder = DishubDecoder(settings: WireSettings(zoneOffset: zone))
         let text = DishubEncoder(isSwapped: isSwapped, zoneOffset: zone).encode([ping])
         #expect(decoder.decode(text, receivedAt: arrival).pings == [ping])
     }

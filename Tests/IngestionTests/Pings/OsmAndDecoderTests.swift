@@ -7,12 +7,12 @@ import TransitModel
     private func decode(
         query: String = "",
         body: String = "",
-        unit: SpeedUnit = .knots
+        unit: SpeedUnit? = nil
     ) throws -> DeviceReport {
         try OsmAndDecoder.decode(
             query: query,
             body: bytes(body),
-            speedUnit: unit,
+            settings: WireSettings(speedUnit: unit),
             receivedAt: arrival
         )
     }

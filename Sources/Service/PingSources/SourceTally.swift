@@ -1,0 +1,100 @@
+import Ingestion
+import Logging
+import Synchronization
+import TransitModel
+
+/// Counts what a source meets and logs what deserves a line, each kind of trouble once a connection.
+final class SourceTally: Sendable {
+    private struct State {
+        var figures = SourceFigures()
+        var noticed: Set<String> = []
+        var lastFault: SourceFault.Kind?
+    }
+
+    let name: String
+    private let logger: Logger
+    private let state = Mutex(State())
+
+    init(name: String, logger: Logger) {
+        self.name = name
+        self.logger = logger
+    }
+
+    var figures: SourceFigures { state.withLock { $0.figures } }
+
+    /// A connection stands; says so only when none stood before.
+    func connected(to address: some CustomStringConvertible) {
+        let isNew = state.withLock { state in
+            guard !state.figures.isConnected else { return false }
+            state.figures.isConnected = true
+            state.figures.connections += 1
+            state.lastFault = nil
+            return true
+        }
+        if isNew { logger.info("\(name): connected to \(address)") }
+    }
+
+    /// No connection stands any more; on the next, oddities are worth a line again.
+    func disconnected() {
+        state.withLock { state in
+            state.figures.isConnected = false
+            state.noticed = []
+        }
+    }
+
+    /// Messages came.
+    func heard(_ messages: Int, at moment: Timestamp) {
+        state.withLock { state in
+            state.figures.messages += messages
+            state.figures.lastMessageAt = moment
+        }
+    }
+
+    /// The sink has kept pings.
+    func kept(_ pings: Int) { state.withLock { $0.figures.pings += pings } }
+
+    /// Pings are let go for good.
+    func lost(_ pings: Int) { state.withLock { $0.figures.lostPings += pings } }
+
+    /// Counts something that is no trouble.
+    func count(_ notice: String, _ times: Int) {
+        guard times > 0 else { return }
+        state.withLock { $0.figures.notices[notice, default: 0] += times }
+    }
+
+    /// Counts what could not be used, and logs the first of each kind.
+    func note(_ faults: some Sequence<PingFault>) {
+        let fresh = state.withLock { state in
+            faults.filter { fault in
+                state.figures.notices[fault.kind.figure, default: 0] += 1
+                return state.noticed.insert(fault.kind.figure).inserted
+            }
+        }
+        for fault in fresh { logger.notice("\(name): \(fault)") }
+    }
+
+    /// Counts a failure; logs it unless the one before was of the same kind.
+    func failed(_ fault: SourceFault, pause: Duration) {
+        let isNews = state.withLock { state in
+            state.figures.isConnected = false
+            state.figures.faults[fault.kind.rawValue, default: 0] += 1
+            defer { state.lastFault = fault.kind }
+            return state.lastFault != fault.kind
+        }
+        let seconds = Int((pause / .seconds(1)).rounded())
+        logger.log(
+            level: isNews ? .warning : .debug, "\(name): \(fault); trying again in \(seconds) s")
+    }
+}
+
+extension PingFault.Kind {
+    /// The name in figures.
+    fileprivate var figure: String {
+        switch self {
+        case .unreadable: "unreadable"
+        case .missing: "missing"
+        case .unusable: "unusable"
+        case .otherVehicle: "other_vehicle"
+        }
+    }
+}
