@@ -34,8 +34,7 @@ class FleetRun:
         if seconds is None:
             return ["not ready: " + service.output()[-300:]]
         self.slowest = max(self.slowest, seconds)
-        if seconds > 2:
-            faults.append(f"ready only after {seconds:.1f} s")
+        faults += service.lateness(seconds)
         stop = threading.Event()
         threads = [threading.Thread(target=self.post, args=(service.address, part, stop))
                    for part in range(THREADS)]

@@ -94,7 +94,7 @@ class Survey:
             return
         disk, everything = self.disk, len(self.disk.entries)
         self.check("nothing unsynced", 0, lambda file: [])
-        if not everything and not any(file.pending for file in disk.names.values()):
+        if not disk.has_pending():
             return
         self.check("all", everything, lambda file: file.pending)
         for _ in range(self.subsets):

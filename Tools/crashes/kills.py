@@ -1,4 +1,4 @@
-"""SIGKILL at chosen system calls, and at random moments under load.
+"""SIGKILL at chosen system calls.
 
 strace counts a thread's calls apart from those of others: `when=n` kills the process as soon as any
 thread makes its n-th call of that kind, before the kernel does it. Which call that was is read from
@@ -8,7 +8,6 @@ that phase and not through the start again.
 import collections
 import concurrent.futures
 import os
-import random
 import re
 import shutil
 import signal
@@ -17,7 +16,7 @@ import time
 
 from crashes.service import (
     Connection, Service, Tracker, acknowledged_by, copy_folder, look_into, post_from_all,
-    try_restart)
+    try_restart, write_timetable)
 
 FILE_CALLS = ["pwrite64", "write", "writev", "pwritev", "fdatasync", "fsync", "rename", "renameat",
               "renameat2", "unlink", "unlinkat", "ftruncate", "fallocate", "mkdir", "mkdirat",
@@ -31,7 +30,6 @@ class Bench:
     """What all trials share: the binary, two timetables, and data folders to begin with."""
 
     def __init__(self, binary, folder, buses=4):
-        from crashes.service import write_timetable
         self.binary, self.folder, self.buses = binary, folder, buses
         self.timetables = {version: write_timetable(folder, version) for version in "ab"}
         self.gtfs = self.timetables["a"]
@@ -65,6 +63,9 @@ class Bench:
             trackers[count % len(trackers)].post(connection, 1 + count % 20)
         service.kill()
         self.earlier = acknowledged_by(trackers)
+        lost = self.earlier | {("bus-0", 0)}
+        assert look_into(self.folder / "long-log/data", lost, self.folder / "copy"), \
+            "no loss is seen of a ping that never came; the check is broken"
 
     def trackers(self, start=0):
         return [Tracker(vehicle, token, self.start + start)
@@ -84,6 +85,7 @@ class Trial:
 
     @property
     def inject(self):
+        """What strace is asked to do."""
         paths = ["-P", str(self.path)] if self.path else []
         return [*paths, "-o", str(self.folder / "strace"), "-yy", "-s", "0", "-e",
                 f"trace={self.call}", "-e", f"inject={self.call}:signal=SIGKILL:when={self.when}"]

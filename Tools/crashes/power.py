@@ -7,7 +7,7 @@ directory; the entry of a new file also by the first sync of the file itself, as
 systems do it. Unsynced changes of a directory survive in their order, so any first part of them may.
 Unsynced writes survive in any combination, and the last one also torn at sectors of 512 bytes. What
 is written through a mapping, in SQLite only the `-shm` file, does not survive: it is left out, or
-there and full of noise.
+there and full of noise. The data folder itself is taken to be there.
 """
 import collections
 import os
@@ -121,20 +121,24 @@ def torn(change, chance):
             for start in kept]
 
 
+FOLDER = object()  # what stands in a folder for one below it
+
+
 class Disk:
     """A data folder as the kernel sees it and as the disk may hold it."""
 
     def __init__(self, folder, syncs=True):
         self.folder, self.syncs = os.path.realpath(folder), syncs
         self.names, self.settled, self.entries = {}, {}, []
-        self.open, self.offsets, self.version = {}, {}, 0
-        self.syncing = {}
-        for path, _, names in os.walk(self.folder):
+        self.open, self.offsets, self.syncing = {}, {}, {}
+        for path, folders, names in os.walk(self.folder):
+            for name in folders:
+                self.names[os.path.join(path, name)] = FOLDER
             for name in names:
                 full = os.path.join(path, name)
                 if os.path.isfile(full) and not full.endswith("-shm"):
-                    file = File(open(full, "rb").read())
-                    self.names[full] = self.settled[full] = file
+                    self.names[full] = File(open(full, "rb").read())
+        self.settled = dict(self.names)
 
     def path(self, text):
         full = os.path.normpath(os.path.join(os.path.dirname(self.folder), text.decode()))
@@ -150,7 +154,6 @@ class Disk:
             return False
         else:
             file.pending.append(WRITERS[call.name](self, call))
-            self.version += 1
             return True
         return False
 
@@ -168,10 +171,13 @@ class Disk:
             return self.opened(call)
         if call.name in ("rename", "renameat", "renameat2", "unlink", "unlinkat", "link", "linkat"):
             return self.moved(call)
+        if call.name in ("mkdir", "mkdirat") and self.path(call.texts[-1]) not in (
+                None, self.folder):
+            return self.enter(self.path(call.texts[-1]), FOLDER)
         if call.name == "lseek" and call.descriptor in self.offsets:
             self.offsets[call.descriptor] = call.result
         unknown = ("sync_file_range", "copy_file_range", "sendfile", "truncate", "fallocate",
-                   "symlink", "dup", "dup2", "dup3")
+                   "symlink", "dup", "dup2", "dup3", "rmdir")
         if call.name in unknown and self.touches(call):
             raise NotImplementedError(f"the model does not know {call.name} on the data folder")
         return False
@@ -186,33 +192,36 @@ class Disk:
         self.open.pop(call.result, None)
         if not path or path.endswith("-shm"):
             return False
-        if os.path.basename(path) in DIRECTORIES or path == self.folder:
+        if path == self.folder or self.names.get(path) is FOLDER:
             self.open[call.result] = path
             return False
         changed = path not in self.names
         if changed:
-            self.names[path] = File()
-            self.entries.append((path, self.names[path]))
+            self.enter(path, File())
         file = self.names[path]
         if b"O_TRUNC" in call.arguments and not changed:
             file.pending.append((0, None))
             changed = True
         self.open[call.result], self.offsets[call.result] = file, 0
-        self.version += changed
         return changed
+
+    def enter(self, path, there):
+        """Changes an entry of a folder; None takes it away."""
+        place(self.names, path, there)
+        self.entries.append((path, there))
+        return True
 
     def moved(self, call):
         paths = [self.path(text) for text in call.texts]
         if paths[0] not in self.names:
             return False
         file = self.names[paths[0]]
+        if file is FOLDER:
+            raise NotImplementedError("the model does not know moved folders")
         if len(paths) > 1:
-            self.names[paths[1]] = file
-            self.entries.append((paths[1], file))
+            self.enter(paths[1], file)
         if not call.name.startswith("link"):
-            del self.names[paths[0]]
-            self.entries.append((paths[0], None))
-        self.version += 1
+            self.enter(paths[0], None)
         return True
 
     def settle(self, call, file, writes, entries):
@@ -230,7 +239,6 @@ class Disk:
         for path, there in chosen:
             place(self.settled, path, there)
             self.entries.remove((path, there))
-        self.version += 1
         return True
 
     def write_at(self, call):
@@ -249,10 +257,15 @@ class Disk:
         names = dict(self.settled)
         for path, file in self.entries[:entries]:
             place(names, path, file)
-        return {path: file.content(choose(file)) for path, file in names.items()}
+        return {path: file.content(choose(file)) for path, file in names.items()
+                if file is not FOLDER and os.path.dirname(path) in {self.folder, *names}}
+
+    def has_pending(self):
+        """Whether anything is not synced."""
+        return bool(self.entries) or any(
+            file.pending for file in self.names.values() if file is not FOLDER)
 
 
-DIRECTORIES = {"data", "timetables"}
 WRITERS = {"pwrite64": Disk.write_at, "pwritev": Disk.write_at, "write": Disk.write_on,
            "writev": Disk.write_on, "ftruncate": Disk.resize}
 

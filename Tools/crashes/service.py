@@ -84,6 +84,14 @@ class Service:
             capture_output=True, text=True, timeout=patience)
         return done.returncode, done.stdout.strip()
 
+    def lateness(self, seconds):
+        """What is wrong with being ready after so long, with the work that it was."""
+        if seconds <= READY_LIMIT:
+            return []
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        work = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return [f"ready only after {seconds:.1f} s, {work:.2f} s of them on a processor"]
+
     def kill(self):
         if self.is_running():
             self.process.kill()
@@ -218,7 +226,7 @@ def try_restart(binary, folder, gtfs, trackers, required, ask_more=None):
         seconds = service.ready()
         if seconds is None:
             return None, ["not ready: " + service.output().strip()[-300:]]
-        faults = [] if seconds <= READY_LIMIT else [f"ready only after {seconds:.1f} s"]
+        faults = service.lateness(seconds)
         for tracker in trackers:
             times = sorted(time for vehicle, time in required if vehicle == tracker.vehicle)
             faults += repeat(tracker, Connection(service.address), times)
