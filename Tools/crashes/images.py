@@ -19,7 +19,7 @@ class Recording:
         else:
             (self.folder / "data").mkdir(parents=True)
         copy_folder(self.folder, self.before)
-        self.earlier = bench.earlier if template == "long-log" else set()
+        self.earlier = bench.earlier[template] if template else set()
         self.trackers = bench.trackers(20_000) if template else []
         self.record(requests)
 

@@ -26,21 +26,29 @@ MOST = {"pwrite64": 60, "fdatasync": 40, "write": 8}  # points of a long phase; 
 PATIENCE = 1.5  # seconds in which a phase under load has to reach its call
 
 
-class Bench:
-    """What all trials share: the binary, two timetables, and data folders to begin with."""
+DAY = 86_400
 
-    def __init__(self, binary, folder, buses=4):
+
+class Bench:
+    """What all trials share: the binary, two timetables, and data folders to begin with.
+
+    `young` was closed in order. `long-log` was killed when its log was nearly as long as SQLite lets
+    it become; it also holds pings to be forgotten. `older` is as that, left by a release before.
+    """
+
+    def __init__(self, binary, folder, buses=4, older=None):
         self.binary, self.folder, self.buses = binary, folder, buses
         self.timetables = {version: write_timetable(folder, version) for version in "ab"}
         self.gtfs = self.timetables["a"]
         self.start = int(time.time()) - 40_000
-        self.tokens, self.earlier = {}, set()
-        self.make_young()
-        self.make_long_log()
+        self.tokens, self.earlier = {}, {"young": set()}
+        self.make_young(older or binary)
+        if older:
+            self.make_long_log("older", older)
+        self.make_long_log("long-log", binary)
 
-    def make_young(self):
-        """An orderly closed folder that knows the buses."""
-        service = Service(self.binary, self.folder / "young", self.gtfs)
+    def make_young(self, binary):
+        service = Service(binary, self.folder / "young", self.gtfs)
         assert service.ready(), service.output()
         for bus in range(self.buses):
             vehicle = f"bus-{bus}"
@@ -50,21 +58,22 @@ class Bench:
         service.process.terminate()
         assert service.process.wait(10) == 0, service.output()
 
-    def make_long_log(self):
-        """A folder after a kill whose log is nearly as long as SQLite lets it become."""
-        copy_folder(self.folder / "young", self.folder / "long-log")
-        service = Service(self.binary, self.folder / "long-log", self.gtfs)
+    def make_long_log(self, name, binary):
+        copy_folder(self.folder / "young", self.folder / name)
+        service = Service(binary, self.folder / name, self.gtfs)
         assert service.ready(), service.output()
-        trackers, log = self.trackers(), self.folder / "long-log/data/transpadang.db-wal"
+        trackers, log = self.trackers(), self.folder / name / "data/transpadang.db-wal"
         connection = Connection(service.address)
+        for tracker in self.trackers(-2 * DAY):
+            tracker.post(connection, 500)
         for count in range(2_000):
-            if log.exists() and log.stat().st_size > 3_600_000:
+            if log.stat().st_size > 3_600_000:
                 break
             trackers[count % len(trackers)].post(connection, 1 + count % 20)
         service.kill()
-        self.earlier = acknowledged_by(trackers)
-        lost = self.earlier | {("bus-0", 0)}
-        assert look_into(self.folder / "long-log/data", lost, self.folder / "copy"), \
+        self.earlier[name] = acknowledged_by(trackers)
+        lost = self.earlier[name] | {("bus-0", 0)}
+        assert look_into(self.folder / name / "data", lost, self.folder / "copy"), \
             "no loss is seen of a ping that never came; the check is broken"
 
     def trackers(self, start=0):
@@ -104,7 +113,7 @@ class Trial:
     def begin(self, template):
         """Starts on a copy of a folder and attaches strace once it is ready."""
         copy_folder(self.bench.folder / template, self.folder)
-        self.earlier = self.bench.earlier if template == "long-log" else set()
+        self.earlier = self.bench.earlier[template]
         service = Service(self.bench.binary, self.folder, self.bench.gtfs)
         assert service.ready(), service.output()
         errors = open(self.folder / "strace-errors", "w+")
@@ -124,10 +133,13 @@ class Trial:
     def run_first_start(self):
         self.start_under_strace()
 
-    def run_restart(self):
-        copy_folder(self.bench.folder / "long-log", self.folder)
-        self.earlier = self.bench.earlier
+    def run_restart(self, template="long-log"):
+        copy_folder(self.bench.folder / template, self.folder)
+        self.earlier = self.bench.earlier[template]
         self.start_under_strace()
+
+    def run_migration(self):
+        self.run_restart("older")
 
     def start_under_strace(self):
         self.folder.mkdir(exist_ok=True)
@@ -279,10 +291,11 @@ class Series:
         self.is_made = self.hits > 0 or trial.made > 0
 
 
-def all_series():
+def all_series(bench):
     """Every phase with every call; long ones in steps, so that all of the phase is walked through."""
-    series = [Series(phase, call) for phase in ("first-start", "restart", "timetables", "devices")
-              for call in FILE_CALLS + ANSWER_CALLS]
+    phases = ["first-start", "restart", "timetables", "devices"]
+    phases += ["migration"] if "older" in bench.earlier else []
+    series = [Series(phase, call) for phase in phases for call in FILE_CALLS + ANSWER_CALLS]
     for phase in ("load", "checkpoint", "shutdown"):
         series += [Series(phase, call, step=3 if call == "pwrite64" else 1, most=MOST.get(call, 20))
                    for call in FILE_CALLS + ANSWER_CALLS]
@@ -294,7 +307,7 @@ def all_series():
 
 def kill_at_calls(bench, points, workers=2):
     """Walks through all series in turn until there are as many points; answers the trials."""
-    trials, number, waiting = [], 0, collections.deque(all_series())
+    trials, number, waiting = [], 0, collections.deque(all_series(bench))
     with concurrent.futures.ThreadPoolExecutor(workers) as pool:
         running = {}
         while waiting or running:

@@ -11,6 +11,8 @@ import threading
 import time
 
 READY_LIMIT = 2.0  # seconds from the start of the process to 200 on /readyz
+# Trackers of ours never rest, and pings of two days ago are to be forgotten.
+SETTINGS = {"TRANSPADANG_REQUESTS_PER_DEVICE": "0", "TRANSPADANG_KEEP_PINGS": "1"}
 FILES = ["transpadang.db", "transpadang.db-wal", "transpadang.db-journal"]
 KEPT = "SELECT vehicle_id, fix_time FROM pings"
 TABLES = {
@@ -46,12 +48,12 @@ class Service:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.log = open(self.folder / "out", "w+")
         tracer = ["strace", "-D", "-f", *strace] if strace else []
-        # SQLite learns the name of the file through /proc, so that it may be a relative one.
         command = [*tracer, binary, "serve", "--gtfs", str(gtfs), "--data", "data",
                    "--listen", "127.0.0.1:0"]
         self.begun = time.monotonic()
         self.process = subprocess.Popen(
-            command, cwd=self.folder, stdout=self.log, stderr=subprocess.STDOUT)
+            command, cwd=self.folder, stdout=self.log, stderr=subprocess.STDOUT,
+            env={**os.environ, **SETTINGS})
         self.address = None
 
     def is_running(self):
