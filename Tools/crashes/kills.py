@@ -84,10 +84,10 @@ class Bench:
 class Trial:
     """One run that is killed at one call, and what the next run makes of what it left."""
 
-    def __init__(self, bench, number, phase, call, when, path=None):
-        self.bench, self.phase, self.call, self.when = bench, phase, call, when
-        self.folder = bench.folder / f"trial-{number}"
-        self.path = path and self.folder / "data" / path
+    def __init__(self, bench, number, series, when):
+        self.bench, self.phase, self.call, self.when = bench, series.phase, series.call, when
+        self.folder, self.effect = bench.folder / f"trial-{number}", series.effect
+        self.path = series.path and self.folder / "data" / series.path
         self.trackers, self.earlier = bench.trackers(20_000), set()
         self.granted, self.revoked, self.versions = {}, [], []
         self.hit, self.made, self.faults, self.seconds = None, 0, [], None
@@ -97,7 +97,7 @@ class Trial:
         """What strace is asked to do."""
         paths = ["-P", str(self.path)] if self.path else []
         return [*paths, "-o", str(self.folder / "strace"), "-yy", "-s", "0", "-e",
-                f"trace={self.call}", "-e", f"inject={self.call}:signal=SIGKILL:when={self.when}"]
+                f"trace={self.call}", "-e", f"inject={self.call}:{self.effect}:when={self.when}"]
 
     def run(self):
         try:
@@ -273,8 +273,10 @@ def target(event):
 class Series:
     """The calls of one kind in one phase: n = 1, 2, 3… until a run gets by without it."""
 
-    def __init__(self, phase, call, path=None, step=1, most=400):
+    def __init__(self, phase, call, path=None, step=1, most=400, effect="signal=SIGKILL",
+                 trial=Trial):
         self.phase, self.call, self.path, self.step, self.most = phase, call, path, step, most
+        self.effect, self.trial = effect, trial
         self.next, self.survived, self.hits, self.is_made = 1, 0, 0, True
 
     def is_done(self):
@@ -305,16 +307,16 @@ def all_series(bench):
     return series
 
 
-def kill_at_calls(bench, points, workers=2):
+def walk(bench, series, points, workers=2):
     """Walks through all series in turn until there are as many points; answers the trials."""
-    trials, number, waiting = [], 0, collections.deque(all_series(bench))
+    trials, number, waiting = [], 0, collections.deque(series)
     with concurrent.futures.ThreadPoolExecutor(workers) as pool:
         running = {}
         while waiting or running:
             hits = sum(trial.hit is not None for trial in trials)
             while waiting and len(running) < workers and hits + len(running) < points:
                 series, number = waiting.popleft(), number + 1
-                trial = Trial(bench, number, series.phase, series.call, series.take(), series.path)
+                trial = series.trial(bench, number, series, series.take())
                 running[pool.submit(trial.run)] = series
             if not running:
                 break
