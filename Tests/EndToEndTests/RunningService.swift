@@ -61,6 +61,8 @@ final class RunningService: Sendable {
 
     var pid: Int32 { process.processIdentifier }
 
+    var isRunning: Bool { process.isRunning }
+
     /// Asks the service to end and returns its exit status.
     func terminate() -> Int32 {
         kill(process.processIdentifier, SIGTERM)
