@@ -1,13 +1,14 @@
 import ETAEngine
 import Foundation
+import GRDB
 import Geometry
 import Hummingbird
 import HummingbirdTesting
-import Storage
 import Synchronization
 import TransitModel
 
 @testable import Service
+@testable import Storage
 
 /// A town of one street, three stops and a bus every half hour, served from a folder of its own.
 final class Town: Sendable {
@@ -96,6 +97,13 @@ final class Town: Sendable {
         let name = vehicle.map { #""vehicle_id":"\#($0)","# } ?? ""
         return #"{\#(name)"timestamp":\#(moment.unix),"latitude":-0.95,"#
             + #""longitude":\#(longitude),"route_id":"K1","trip_id":"T0800"}"#
+    }
+
+    /// Lets the database grow to so many pages of 4 KiB, as a full disk would.
+    func setPages(_ count: Int) throws {
+        _ = try live.stores.database.write {
+            try Int.fetchOne($0, sql: "PRAGMA max_page_count = \(count)")
+        }
     }
 
     /// The version in force, as readers see it.

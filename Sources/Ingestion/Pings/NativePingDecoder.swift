@@ -15,9 +15,11 @@ public enum NativePingDecoder {
     public static func decode(
         _ body: [UInt8],
         vehicleID: String?,
+        settings: WireSettings = WireSettings(),
         receivedAt: Timestamp
     ) throws(PingFault) -> PingBatch {
-        var message = NativeMessage(vehicleID: vehicleID, receivedAt: receivedAt)
+        var message = NativeMessage(
+            vehicleID: vehicleID, settings: settings, receivedAt: receivedAt)
         if try message.readArray(body) { return message.batch }
         if try message.readObject(body) { return message.batch }
         if try message.readLines(body) { return message.batch }
@@ -29,6 +31,7 @@ public enum NativePingDecoder {
     fileprivate static func ping(
         _ element: JSONValue,
         vehicleID: String?,
+        _ settings: WireSettings,
         receivedAt: Timestamp
     ) throws(PingFault) -> Ping {
         guard let fields = element.fields else {
@@ -37,6 +40,7 @@ public enum NativePingDecoder {
         return try ping(
             PingFields(NativeName.fullNames(fields)),
             vehicleID: vehicleID,
+            settings,
             receivedAt: receivedAt
         )
     }
@@ -44,14 +48,15 @@ public enum NativePingDecoder {
     private static func ping(
         _ fields: PingFields,
         vehicleID: String?,
+        _ settings: WireSettings,
         receivedAt: Timestamp
     ) throws(PingFault) -> Ping {
         Ping(
             vehicleID: try vehicle(fields, allowed: vehicleID),
-            timestamp: try timestamp(fields, receivedAt: receivedAt),
+            timestamp: try timestamp(fields, settings, receivedAt: receivedAt),
             receivedAt: receivedAt,
-            coordinate: try fields.coordinate(),
-            speed: try fields.speed("speed_mps", in: .metresPerSecond),
+            coordinate: try fields.coordinate(settings),
+            speed: try fields.speed("speed_mps", in: .metresPerSecond, settings),
             bearing: try fields.bearing("bearing"),
             accuracy: try fields.accuracy("accuracy_m"),
             routeID: try fields.text("route_id"),
@@ -79,12 +84,13 @@ public enum NativePingDecoder {
 
     private static func timestamp(
         _ fields: PingFields,
+        _ settings: WireSettings,
         receivedAt: Timestamp
     ) throws(PingFault) -> Timestamp {
         let name = "timestamp"
         guard let value = fields[name] else { throw fields.missing(name, secondsAdvice) }
         if case .text(let text) = value, let civil = CivilTime(text.trimmed) {
-            guard let offset = civil.offset else {
+            guard let offset = civil.offset ?? settings.zoneOffset else {
                 throw fields.unusable(name, "add Z or an offset such as +07:00")
             }
             return try fields.plausible(
@@ -122,12 +128,14 @@ public enum NativePingDecoder {
 /// A message of our own format as it is read.
 private struct NativeMessage {
     let vehicleID: String?
+    let settings: WireSettings
     let receivedAt: Timestamp
     private(set) var batch = PingBatch()
     private var count = 0
 
-    init(vehicleID: String?, receivedAt: Timestamp) {
+    init(vehicleID: String?, settings: WireSettings, receivedAt: Timestamp) {
         self.vehicleID = vehicleID
+        self.settings = settings
         self.receivedAt = receivedAt
     }
 
@@ -155,7 +163,7 @@ private struct NativeMessage {
         scanner.skipBlanks()
         guard scanner.next == .openBrace else { return false }
         if try readElement(&scanner), scanner.isAtEnd() { return true }
-        self = NativeMessage(vehicleID: vehicleID, receivedAt: receivedAt)
+        self = NativeMessage(vehicleID: vehicleID, settings: settings, receivedAt: receivedAt)
         return false
     }
 
@@ -182,7 +190,8 @@ private struct NativeMessage {
         guard count <= NativePingDecoder.mostElements else { throw .tooMany }
         scanner.skipBlanks()
         let start = scanner.position
-        if let ping = PlainPing(from: &scanner)?.ping(vehicleID: vehicleID, receivedAt: receivedAt)
+        if let ping = PlainPing(from: &scanner)?.ping(
+            vehicleID: vehicleID, settings, receivedAt: receivedAt)
         {
             batch.pings.append(ping)
             return true
@@ -191,7 +200,8 @@ private struct NativeMessage {
         guard let element = JSONValue(from: &scanner) else { return false }
         guard scanner.position - start <= NativePingDecoder.longestElement else { throw .tooLong }
         batch.add(at: count - 1) { () throws(PingFault) in
-            try NativePingDecoder.ping(element, vehicleID: vehicleID, receivedAt: receivedAt)
+            try NativePingDecoder.ping(
+                element, vehicleID: vehicleID, settings, receivedAt: receivedAt)
         }
         return true
     }

@@ -69,9 +69,13 @@ struct PlainPing {
     }
 
     /// The ping; nil when something that must be there is not, or cannot be true.
-    func ping(vehicleID allowed: String?, receivedAt: Timestamp) -> Ping? {
+    func ping(
+        vehicleID allowed: String?, _ settings: WireSettings, receivedAt: Timestamp
+    ) -> Ping? {
         guard let vehicle = allowed ?? vehicleID, vehicleID == nil || vehicleID == vehicle,
-            let timestamp, let latitude, let longitude, isInRange,
+            let timestamp, let latitude = settings.isSwapped ? longitude : latitude,
+            let longitude = settings.isSwapped ? self.latitude : longitude,
+            isInRange(speed(settings)),
             !Timestamp.looksLikeMilliseconds(timestamp),
             PingFields.isPlausible(Timestamp(timestamp), receivedAt: receivedAt)
         else { return nil }
@@ -79,14 +83,19 @@ struct PlainPing {
         guard abs(latitude) <= 90, abs(longitude) <= 180, coordinate.isPlausible else { return nil }
         return Ping(
             vehicleID: vehicle, timestamp: Timestamp(timestamp), receivedAt: receivedAt,
-            coordinate: coordinate, speed: speed,
+            coordinate: coordinate, speed: speed == nil ? nil : speed(settings),
             bearing: bearing.map { $0 == 360 ? 0 : $0 },
             accuracy: accuracy.flatMap { $0 > 0 ? $0 : nil }, routeID: routeID,
             directionID: direction.map { Int($0) }, tripID: tripID)
     }
 
-    private var isInRange: Bool {
-        0..<100 ~= speed ?? 0 && 0...360 ~= bearing ?? 0
+    /// Metres a second; 0 for none.
+    private func speed(_ settings: WireSettings) -> Double {
+        (speed ?? 0) * (settings.speedUnit ?? .metresPerSecond).metresPerSecond
+    }
+
+    private func isInRange(_ speed: Double) -> Bool {
+        0..<100 ~= speed && 0...360 ~= bearing ?? 0
             && (direction == nil || direction == 0 || direction == 1)
     }
 }

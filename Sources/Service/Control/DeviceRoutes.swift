@@ -1,5 +1,6 @@
 import Feeds
 import Hummingbird
+import Ingestion
 import Storage
 import TransitModel
 
@@ -27,7 +28,7 @@ struct DeviceRoutes {
         }
         let token = try live.stores.devices.add(
             Device(
-                id: order.id, vehicleID: order.vehicle, wire: order.wire ?? "",
+                id: order.id, vehicleID: order.vehicle, wire: try order.settings.text,
                 isSigning: order.isSigning ?? false, addedAt: await live.moment()))
         return try .fresh(WireJSON.encode(DeviceToken(id: order.id, token: token)), .json)
     }
@@ -40,6 +41,19 @@ struct DeviceRoutes {
             throw Refusal.notFound("no device \(id) is in force")
         }
         return try .fresh(WireJSON.encode(ControlReceipt(done: "device \(id) is shut out")), .json)
+    }
+}
+
+extension NewDevice {
+    /// How it writes.
+    fileprivate var settings: WireSettings {
+        get throws {
+            do throws(PingFault) {
+                return try WireSettings(wire ?? "")
+            } catch {
+                throw Refusal(.badRequest, error.description)
+            }
+        }
     }
 }
 

@@ -114,11 +114,14 @@ final class PingIntake: Sendable {
         switch request.form {
         case .native: try readNative(request)
         case .osmAnd:
-            try read(
-                OsmAndDecoder.decode(
-                    query: request.query, body: request.body, receivedAt: clock()), of: request)
+            try read(request) { settings, now in
+                try OsmAndDecoder.decode(
+                    query: request.query, body: request.body, settings: settings, receivedAt: now)
+            }
         case .traccar:
-            try read(TraccarDecoder.decode(request.body, receivedAt: clock()), of: request)
+            try read(request) { settings, now in
+                try TraccarDecoder.decode(request.body, settings: settings, receivedAt: now)
+            }
         }
     }
 
@@ -126,7 +129,8 @@ final class PingIntake: Sendable {
         let sender = try gate.admit(request)
         let body = try Gzip.inflate(request.body, limit: request.form.mostBytes)
         var batch = try NativePingDecoder.decode(
-            body, vehicleID: sender.device.vehicleID, receivedAt: clock())
+            body, vehicleID: sender.device.vehicleID, settings: sender.device.settings,
+            receivedAt: clock())
         if sender.device.vehicleID == nil { try leaveOutUnknownVehicles(of: &batch) }
         return Reading(batch: batch, sequence: request.sequence)
     }
@@ -144,18 +148,27 @@ final class PingIntake: Sendable {
         }
     }
 
+    /// Reads a form in which devices name themselves.
+    ///
     /// Phones that cannot send headers give their token as their own name.
-    private func read(_ report: DeviceReport, of request: IngestRequest) throws -> Reading {
+    private func read(
+        _ request: IngestRequest, _ decode: (WireSettings, Timestamp) throws -> DeviceReport
+    ) throws -> Reading {
+        let now = clock()
+        let report = try decode(WireSettings(), now)
         var request = request
         if case .none = request.credentials, request.form == .osmAnd {
             request.credentials = .token(Array(report.deviceID.utf8))
         }
-        let sender = try gate.admit(request)
+        let sender = try gate.admit(request).device
         let device = try stores.devices.device(id: report.deviceID)?.device
-        guard let vehicleID = sender.device.vehicleID ?? device?.vehicleID else {
+        guard let vehicleID = sender.vehicleID ?? device?.vehicleID else {
             throw IngestRefusal.unknownDevice(report.deviceID)
         }
-        return Reading(batch: report.batch(of: vehicleID), sequence: request.sequence)
+        let wire = sender.vehicleID == nil ? device?.wire ?? "" : ""
+        let settings = wire.isEmpty ? sender.settings : WireSettings(lenient: wire)
+        let rightly = settings == WireSettings() ? report : try decode(settings, now)
+        return Reading(batch: rightly.batch(of: vehicleID), sequence: request.sequence)
     }
 
     // MARK: - Answering
@@ -187,6 +200,18 @@ extension IngestRequest {
     fileprivate var sequence: MessageSequence? {
         guard case .signature(let signature) = credentials else { return nil }
         return MessageSequence(deviceID: signature.deviceID, number: signature.sequence)
+    }
+}
+
+extension Device {
+    /// How it writes.
+    fileprivate var settings: WireSettings { WireSettings(lenient: wire) }
+}
+
+extension WireSettings {
+    /// Reads what was checked when the device was let in.
+    fileprivate init(lenient text: String) {
+        self = text.isEmpty ? WireSettings() : (try? WireSettings(text)) ?? WireSettings()
     }
 }
 

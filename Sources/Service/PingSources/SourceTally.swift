@@ -94,6 +94,7 @@ extension PingFault.Kind {
         case .unreadable: "unreadable"
         case .missing: "missing"
         case .unusable: "unusable"
+        case .tooLarge: "too_large"
         case .otherVehicle: "other_vehicle"
         }
     }
