@@ -56,6 +56,15 @@ public struct Engine: Sendable {
     /// already taught it.
     public mutating func recall(_ learned: [LinkStatistic]) { links.recall(learned) }
 
+    /// Goes on in place of another engine of the same network, which knew pings in another order.
+    ///
+    /// Takes over what became of pings when they came, and what was learned of links; the latest
+    /// traversals of each link stay.
+    public mutating func succeed(_ former: Engine) {
+        counts = former.counts
+        links.takeStatistics(from: former.links)
+    }
+
     /// Takes a ping in; its `receivedAt` must not be before that of the ping before.
     @discardableResult
     public mutating func receive(_ ping: Ping) -> PingOutcome { take(ping, inHindsight: false) }

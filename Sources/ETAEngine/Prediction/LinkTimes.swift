@@ -106,6 +106,14 @@ struct LinkTimes: Sendable {
         elsewhere.removeSubrange(Self.mostElsewhere...)
     }
 
+    /// Takes over the statistics of other link times of the same network; the rings stay.
+    mutating func takeStatistics(from other: LinkTimes) {
+        whole = other.whole
+        byLink = other.byLink
+        byPeriod = other.byPeriod
+        elsewhere = other.elsewhere
+    }
+
     private mutating func merge(_ known: LinkStatistic) {
         guard let from = recognition.stop(known.from), let to = recognition.stop(known.to),
             let link = table.link(from: from, to: to)

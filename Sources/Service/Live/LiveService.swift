@@ -31,6 +31,11 @@ actor LiveService: ServiceLifecycle.Service {
     private(set) var engine: Engine?
     var timetables = Timetables()
 
+    /// When late pings are lived through in their turn.
+    private(set) var healing = Healing()
+    private(set) var cure: Task<Void, Never>?
+    private var recentCalls = RecentCalls()
+
     private var recognition: Recognition?
     private var formerIDs = FormerIDs()
     private var alerts: [Alert] = []
@@ -76,6 +81,7 @@ actor LiveService: ServiceLifecycle.Service {
                 try await group.next()
             }
         }
+        await cure?.value
         keepLearnedTimes()
         await background.drain()
     }
@@ -103,6 +109,7 @@ actor LiveService: ServiceLifecycle.Service {
     func tick() async {
         if latest - clock() > Self.toleratedFall { await followFallenClock() }
         await publish()
+        beginHealing()
     }
 
     // MARK: - Time
@@ -150,7 +157,8 @@ actor LiveService: ServiceLifecycle.Service {
             lastPing = max(lastPing, min(ping.receivedAt, now))
             ping.receivedAt = lastPing
             guard let network = engine?.network else { continue }
-            engine?.receive(formerIDs.translated(ping, to: network))
+            let outcome = engine?.receive(formerIDs.translated(ping, to: network))
+            if let outcome { healing.note(outcome, of: ping) }
         }
     }
 
@@ -169,7 +177,42 @@ actor LiveService: ServiceLifecycle.Service {
             counts: engine?.counts ?? Engine.Counts(), timetable: timetable,
             formerIDs: formerIDs)
         showcase.show(await Published.make(edition))
-        keep(events, on: snapshot.network)
+        keep(recentCalls.news(in: events), on: snapshot.network)
+    }
+
+    // MARK: - Late pings
+
+    /// Has late pings lived through, when there are some and it is time again.
+    func beginHealing() {
+        guard healing.isDue(at: moment()) else { return }
+        healing.begin()
+        cure = Task { await self.heal() }
+    }
+
+    private func heal() async {
+        let begun = ContinuousClock.now
+        do {
+            try await turnstile.pass { try await self.liveAgain() }
+        } catch {
+            logger.error("late pings are kept but not yet in what is known: \(error)")
+        }
+        healing.end(at: moment(), took: (ContinuousClock.now - begun) / .seconds(1))
+    }
+
+    /// Exchanges the engine for one that knows late pings in their turn; only inside the turnstile.
+    private func liveAgain() async throws {
+        guard let network = engine?.network, let recognition else { return }
+        let revival = try await Revival.again(
+            on: network, recognition, formerIDs, journal: stores.journal, at: moment())
+        let missed = try stores.journal.pings(after: revival.lastRow)
+        let now = moment()
+        guard let former = engine else { return }
+        engine = revival.engine
+        lastPing = max(lastPing, revival.lastPing)
+        healing.livedThrough()
+        advance(with: missed.filter { $0.receivedAt <= now })
+        engine?.succeed(former)
+        recentCalls.forget(before: now - Self.memory)
     }
 
     // MARK: - Timetables
@@ -189,6 +232,8 @@ actor LiveService: ServiceLifecycle.Service {
         let missed = try stores.journal.pings(after: revival.lastRow)
         let now = moment()
         engine = revival.engine
+        healing.livedThrough()
+        recentCalls = RecentCalls()
         timetable = next
         recognition = revival.recognition
         formerIDs = revival.formerIDs

@@ -30,6 +30,9 @@ extension LiveService {
         let now = moment()
         text.add("uptime_seconds", "gauge", "Seconds since the start.", now - startedAt)
         addIntake(to: &text)
+        text.add(
+            "healings_total", "counter", "Times that late pings were lived through in their turn.",
+            Double(healing.count))
         if let published = showcase.published { add(published, to: &text, at: now) }
         if let memory = residentBytes() {
             text.add("resident_memory_bytes", "gauge", "Memory in use.", memory)

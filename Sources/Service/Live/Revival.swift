@@ -41,14 +41,35 @@ struct Revival: Sendable {
         var revival = Revival(
             engine: Engine(network: network), recognition: recognition,
             formerIDs: formerIDs, lastPing: start, lastRow: .beforeAll)
-        revival.lastRow = try stores.journal.forEachPing(takenSince: start) { ping in
-            guard ping.receivedAt <= now else { return }
-            revival.engine.receive(formerIDs.translated(ping, to: network))
-            revival.lastPing = max(revival.lastPing, ping.receivedAt)
-        }
+        try revival.live(through: stores.journal, since: start, at: now)
         // What was kept already holds the lessons of these pings; they must not count twice.
         let learned = try stores.travelTimes.load()
         if !learned.isEmpty { revival.engine.recall(learned) }
         return revival
+    }
+
+    /// Lives through the journal up to `now` once more under the same timetable, with the pings that
+    /// came late in their turn; off the actor, too.
+    @concurrent
+    static func again(
+        on network: Network, _ recognition: Recognition, _ formerIDs: FormerIDs,
+        journal: PingJournal, at now: Timestamp
+    ) async throws(StorageFault) -> Revival {
+        let start = now - LiveService.memory
+        var revival = Revival(
+            engine: Engine(network: network), recognition: recognition, formerIDs: formerIDs,
+            lastPing: start, lastRow: .beforeAll)
+        try revival.live(through: journal, since: start, at: now)
+        return revival
+    }
+
+    private mutating func live(
+        through journal: PingJournal, since start: Timestamp, at now: Timestamp
+    ) throws(StorageFault) {
+        lastRow = try journal.forEachPing(takenSince: start) { ping in
+            guard ping.receivedAt <= now else { return }
+            engine.relive(formerIDs.translated(ping, to: engine.network))
+            lastPing = max(lastPing, ping.receivedAt)
+        }
     }
 }

@@ -38,7 +38,7 @@ struct ExplainVehicle: AsyncParsableCommand {
         for fix in answer.fixes.prefix(8) {
             fixes.add([
                 "\(answer.generatedAt - fix.timestamp) s", String(fix.lat), String(fix.lon),
-                fix.outcome,
+                fix.doubt.map { "\(fix.outcome), \($0)" } ?? fix.outcome,
             ])
         }
         let head = "Bus \(answer.vehicle.label): \(answer.vehicle.state.replacing("_", with: " "))"

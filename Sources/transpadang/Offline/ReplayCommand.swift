@@ -20,7 +20,13 @@ struct ReplayCommand: AsyncParsableCommand {
     var pings: String
 
     @Option(help: "Where the predictions go; gzipped when the name ends in .gz.")
-    var predictions: String
+    var predictions: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Instead: deliver the pings in so many seeded disorders, and tell where the end differs.",
+            valueName: "seeds"))
+    var disorder: UInt64?
 
     @Option(help: "Seconds between two rounds of predictions.")
     var every = 60
@@ -41,18 +47,28 @@ struct ReplayCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
+        if (predictions == nil) == (disorder == nil) {
+            throw ValidationError("name either --predictions or --disorder")
+        }
         if every < 1 { throw ValidationError("--every takes a number of seconds from 1 up") }
     }
 
     func run() async throws {
-        let load = try Timetables.load(gtfs)
+        let network = try Timetables.load(gtfs).network
         let batch = try Self.read(pings)
+        if let disorder {
+            try DisorderReport.print(network, batch.pings, seeds: disorder)
+        } else if let predictions {
+            try replay(batch, on: network, to: predictions)
+        }
+    }
+
+    private func replay(_ batch: PingBatch, on network: Network, to predictions: String) throws {
         let store = try history.map { TravelTimeStore(try Database(file: $0)) }
         let start = ContinuousClock.now
-        var replay = Replay(
-            network: load.network, learned: try store?.load() ?? [], options: options)
+        var replay = Replay(network: network, learned: try store?.load() ?? [], options: options)
         let output = try OutputFile(predictions)
-        let writer = try feeds.map { try FeedFolder($0, version: load.network.version) }
+        let writer = try feeds.map { try FeedFolder($0, version: network.version) }
         let summary = try replay.run(
             batch.pings, rows: { try output.write($0) }, onSnapshot: { try writer?.write($0) })
         try output.close()
