@@ -57,6 +57,9 @@ let package = Package(
         .systemLibrary(
             name: "CProtobufC", pkgConfig: "libprotobuf-c",
             providers: [.apt(["libprotobuf-c-dev"])]),
+        .systemLibrary(
+            name: "CMosquitto", pkgConfig: "libmosquitto",
+            providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -80,8 +83,8 @@ let package = Package(
         module(
             "Service",
             [
-                "CZip", "ETAEngine", "Feeds", "Geometry", "Ingestion", "Simulation", "Storage",
-                "TransitModel",
+                "CMosquitto", "CZip", "ETAEngine", "Feeds", "Geometry", "Ingestion", "Simulation",
+                "Storage", "TransitModel",
             ] + network, resources: [.embedInCode("Pages")]),
         .executableTarget(
             name: "transpadang",

@@ -139,13 +139,13 @@ actor LiveService: ServiceLifecycle.Service {
 
     private nonisolated func followInbox() async {
         await intake.inbox.doorbell.answer {
-            while await advance(atMost: Self.pingsAtOnce) {}
+            while await takeIn(atMost: Self.pingsAtOnce) {}
         }
     }
 
     /// Moves the engine with pings that have come; false when there are none.
     @discardableResult
-    private func advance(atMost count: Int = .max) -> Bool {
+    func takeIn(atMost count: Int = .max) -> Bool {
         let pings = intake.inbox.take(atMost: count)
         advance(with: pings)
         return !pings.isEmpty
@@ -166,7 +166,7 @@ actor LiveService: ServiceLifecycle.Service {
 
     /// Makes everything known now what readers see.
     func publish() async {
-        advance()
+        takeIn()
         let now = moment()
         guard let timetable, let snapshot = engine?.snapshot(at: now) else { return }
         let events = engine?.takeStopEvents() ?? []

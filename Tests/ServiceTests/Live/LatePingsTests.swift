@@ -22,7 +22,8 @@ struct LatePingsTests {
     private func send(_ pings: [Ping], to town: Town) async throws {
         for ping in pings.sorted(by: { $0.receivedAt < $1.receivedAt }) {
             town.time.advance(by: max(0, ping.receivedAt - town.time.now))
-            _ = try await town.live.take([ping])
+            try await town.live.intake.keep([ping])
+            await town.live.takeIn()
         }
     }
 
@@ -84,7 +85,8 @@ struct LatePingsTests {
         var next = try #require(drive().last)
         next.timestamp = town.time.now
         next.receivedAt = town.time.now
-        _ = try await town.live.take([next])
+        try await town.live.intake.keep([next])
+        await town.live.takeIn()
         await town.live.cure?.value
         #expect(await town.live.engine?.lastFixTime(of: "TP-1") == next.timestamp)
     }
@@ -98,7 +100,7 @@ struct LatePingsTests {
             pings[index].receivedAt = pings[index].receivedAt + Double(index * 7919 % 1200)
         }
         try await send(pings, to: town)
-        let kept = try town.live.stores.journal.pings(receivedSince: Town.morning)
+        let kept = try town.live.stores.journal.pings(takenSince: Town.morning)
         #expect(kept.inOrderOfFixes().map(\.timestamp) == drive().map(\.timestamp))
     }
 

@@ -16,10 +16,20 @@ struct Certificate {
             .appendingPathComponent("certificate-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
+        let (key, certificate) = try Self.make(in: folder)
+        root = try NIOSSLCertificate(file: certificate, format: .pem)
+        server = try NIOSSLContext(
+            configuration: .makeServerConfiguration(
+                certificateChain: [.certificate(root)],
+                privateKey: .privateKey(NIOSSLPrivateKey(file: key, format: .pem))))
+    }
+
+    /// Makes the files and says their paths.
+    static func make(in folder: URL) throws -> (key: String, certificate: String) {
         let key = folder.appendingPathComponent("key.pem").path
         let certificate = folder.appendingPathComponent("certificate.pem").path
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: Self.command)
+        process.executableURL = URL(fileURLWithPath: command)
         process.arguments = [
             "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
             "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
@@ -28,10 +38,6 @@ struct Certificate {
         process.standardError = FileHandle.nullDevice
         try process.run()
         process.waitUntilExit()
-        root = try NIOSSLCertificate(file: certificate, format: .pem)
-        server = try NIOSSLContext(
-            configuration: .makeServerConfiguration(
-                certificateChain: [.certificate(root)],
-                privateKey: .privateKey(NIOSSLPrivateKey(file: key, format: .pem))))
+        return (key, certificate)
     }
 }

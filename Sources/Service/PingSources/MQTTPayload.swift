@@ -1,0 +1,31 @@
+import Ingestion
+import TransitModel
+
+extension MQTTSource.Payload {
+    /// Reads a message into pings.
+    func decode(
+        _ message: Mosquitto.Message, _ settings: WireSettings, receivedAt: Timestamp
+    ) throws(PingFault) -> PingBatch {
+        switch self {
+        case .hfp:
+            let ping = try HFPDecoder.decode(
+                topic: message.topic, payload: message.payload, settings: settings,
+                receivedAt: receivedAt)
+            return PingBatch(pings: ping.map { [$0] } ?? [])
+        case .native(let onlyTopic):
+            return try native(message, onlyTopic: onlyTopic, receivedAt: receivedAt)
+        }
+    }
+
+    private func native(
+        _ message: Mosquitto.Message, onlyTopic: Bool, receivedAt: Timestamp
+    ) throws(PingFault) -> PingBatch {
+        let vehicleID = MQTTTopic.lastLevel(message.topic)
+        let batch = try NativePingDecoder.decode(
+            message.payload, vehicleID: vehicleID, receivedAt: receivedAt)
+        let namesOthers = batch.rejections.contains { $0.reason.kind == .otherVehicle }
+        guard namesOthers, !onlyTopic else { return batch }
+        return try NativePingDecoder.decode(
+            message.payload, vehicleID: nil, receivedAt: receivedAt)
+    }
+}
