@@ -1,4 +1,6 @@
+import ETAEngine
 import Foundation
+import Geometry
 import Hummingbird
 import Ingestion
 import Storage
