@@ -51,6 +51,11 @@ class Recording:
                 return tracker.requests[port][number]
         return set()
 
+    def count_acknowledged(self):
+        """How many requests were."""
+        return sum(bool(keys) for tracker in self.trackers
+                   for requests in tracker.requests.values() for keys in requests)
+
     def disk(self, syncs=True):
         """The disk before the run; paths are those of the run."""
         disk = Disk(self.before / "data", syncs)
@@ -85,6 +90,9 @@ class Survey:
                 changed = changed or bool(kept)
             if changed:
                 self.cut()
+        missed = self.recording.count_acknowledged() - self.acknowledgements
+        if missed:
+            self.faults.append(f"{missed} answers are not in the trace; the check is broken")
         return self
 
     def cut(self):

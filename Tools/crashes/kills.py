@@ -295,11 +295,11 @@ class Series:
 
 def all_series(bench):
     """Every phase with every call; long ones in steps, so that all of the phase is walked through."""
-    phases = ["first-start", "restart", "timetables", "devices"]
+    phases = ["first-start", "restart", "timetables"]
     phases += ["migration"] if "older" in bench.earlier else []
     series = [Series(phase, call) for phase in phases for call in FILE_CALLS + ANSWER_CALLS]
-    for phase in ("load", "checkpoint", "shutdown"):
-        series += [Series(phase, call, step=3 if call == "pwrite64" else 1, most=MOST.get(call, 20))
+    for phase in ("devices", "load", "checkpoint", "shutdown"):
+        series += [Series(phase, call, step=3 if call == "pwrite64" else 1, most=MOST.get(call, 15))
                    for call in FILE_CALLS + ANSWER_CALLS]
     for phase in ("checkpoint", "shutdown"):
         series += [Series(phase, call, "transpadang.db", most=30)
