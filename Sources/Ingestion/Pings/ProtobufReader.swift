@@ -125,6 +125,7 @@ public struct ProtobufField: Sendable {
     }
 
     /// A `uint32`, `uint64`, or an enumeration's number that is not negative.
+    @inline(never)  // Inlined, it makes the optimiser of Swift 6.3.1 fail.
     public var unsigned: UInt64? {
         if case .varint(let number) = value { number } else { nil }
     }

@@ -22,6 +22,7 @@ enum PageFiles {
         "map.html": Payload(PackageResources.map_html, .html),
         "map.js": Payload(PackageResources.map_js, .javaScript),
         "names.js": Payload(PackageResources.names_js, .javaScript),
+        "openapi.json": Payload(PackageResources.openapi_json, .json),
         "paths.js": Payload(PackageResources.paths_js, .javaScript),
         "shared.css": Payload(PackageResources.shared_css, .css),
         "shared.js": Payload(PackageResources.shared_js, .javaScript),

@@ -3,7 +3,7 @@ import Feeds
 import Foundation
 import Hummingbird
 
-/// The live map, the stop display and what they are made of.
+/// The live map, the stop display and what they are made of; what programs may ask for.
 struct PageRoutes {
     let showcase: Showcase
     let tiles: MapTiles?
@@ -11,6 +11,9 @@ struct PageRoutes {
     func add(to router: some RouterMethods<BasicRequestContext>) {
         router.on("", method: .get) { request, _ in try page("map.html", request) }
         router.on("board/:stop_id", method: .get) { request, _ in try page("board.html", request) }
+        router.on("openapi.json", method: .get) { request, _ in
+            try page("openapi.json", request)
+        }
         router.on("pages/config.json", method: .get, use: configuration)
         router.on("pages/:name", method: .get) { request, context in
             try page(try Query(request, context).pathPart("name"), request)

@@ -18,6 +18,26 @@ struct PageRoutesTests {
         }
     }
 
+    @Test func `what the description promises is there`() async throws {
+        let town = try await Town.open()
+        try await town.app.test(.router) { client in
+            let answer = try await client.execute(uri: "/openapi.json", method: .get)
+            #expect(answer.headers[.contentType] == "application/json; charset=utf-8")
+            let description = try #require(
+                JSONSerialization.jsonObject(with: Data(answer.body.readableBytesView))
+                    as? [String: Any])
+            #expect(description["openapi"] as? String == "3.1.0")
+            let paths = try #require(description["paths"] as? [String: [String: Any]])
+            for (path, operations) in paths where !path.contains("{") {
+                for name in operations.keys {
+                    let method = try #require(HTTPRequest.Method(name.uppercased()))
+                    let status = try await client.execute(uri: path, method: method).status
+                    #expect(status != .notFound && status != .methodNotAllowed, "\(name) \(path)")
+                }
+            }
+        }
+    }
+
     @Test func `the map and the displays are pages`() async throws {
         let town = try await Town.open()
         try await town.app.test(.router) { client in
