@@ -1,4 +1,5 @@
 public import Geometry
+public import TransitModel
 
 /// A part of the map between two parallels and two meridians.
 public struct BoundingBox: Hashable, Sendable {
@@ -22,5 +23,17 @@ public struct BoundingBox: Hashable, Sendable {
     /// Whether a place lies in it.
     public func contains(_ coordinate: Coordinate) -> Bool {
         latitudes.contains(coordinate.latitude) && longitudes.contains(coordinate.longitude)
+    }
+}
+
+extension BoundingBox {
+    /// All stops with some 5 km around them; nil without any.
+    public init?(around network: Network) {
+        let places = network.stops.elements.compactMap(\.coordinate)
+        guard let south = places.map(\.latitude).min(), let north = places.map(\.latitude).max(),
+            let west = places.map(\.longitude).min(), let east = places.map(\.longitude).max()
+        else { return nil }
+        self.init(
+            latitudes: south - 0.05...north + 0.05, longitudes: west - 0.05...east + 0.05)
     }
 }

@@ -14,7 +14,7 @@ public struct DishubDecoder: Sendable {
     static let mostVehicles = 10_000
 
     /// Where buses can be; tells latitude from longitude.
-    public let area: BoundingBox
+    public var area: BoundingBox
 
     /// Seconds east of UTC in which times without an offset are read now.
     public var zoneOffset: Double { clock.zoneOffset }

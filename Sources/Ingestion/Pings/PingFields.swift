@@ -88,6 +88,9 @@ extension PingFields {
         guard let latitude = try number(latitudeName) else { throw missing(latitudeName) }
         guard let longitude = try number(longitudeName) else { throw missing(longitudeName) }
         let coordinate = Coordinate(latitude: latitude, longitude: longitude)
+        // A pair that is a place only the other way round is for the engine, which sees by the network
+        // whether the tracker exchanges them.
+        if abs(latitude) > 90, abs(latitude) <= 180, abs(longitude) <= 90 { return coordinate }
         guard abs(latitude) <= 90 else { throw unusable(latitudeName, "send -90 to 90 degrees") }
         guard abs(longitude) <= 180 else {
             throw unusable(longitudeName, "send -180 to 180 degrees")

@@ -181,18 +181,6 @@ public struct SimulatedFleet: Sendable {
     }
 }
 
-extension BoundingBox {
-    /// All stops with some 5 km around them; nil without any.
-    fileprivate init?(around network: Network) {
-        let places = network.stops.elements.compactMap(\.coordinate)
-        guard let south = places.map(\.latitude).min(), let north = places.map(\.latitude).max(),
-            let west = places.map(\.longitude).min(), let east = places.map(\.longitude).max()
-        else { return nil }
-        self.init(
-            latitudes: south - 0.05...north + 0.05, longitudes: west - 0.05...east + 0.05)
-    }
-}
-
 /// What the transport office's server knows: the newest fix of each of its buses, sent out whole at
 /// a steady pace.
 struct DishubBoard: Sendable {

@@ -15,6 +15,7 @@ struct Healing: Sendable {
     private(set) var latePings = 0
     /// Healings so far.
     private(set) var count = 0
+    private var passedOver = 0
     private var isUnderWay = false
     private var nextAt = Timestamp(-.infinity)
 
@@ -26,6 +27,12 @@ struct Healing: Sendable {
         case .stale where ping.receivedAt - ping.timestamp < LiveService.memory: latePings += 1
         default: break
         }
+    }
+
+    /// Takes note of how many pings have given way to newer ones since the start.
+    mutating func note(passedOver count: Int) {
+        latePings += count - passedOver
+        passedOver = count
     }
 
     /// Whether to begin at a moment.

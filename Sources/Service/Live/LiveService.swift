@@ -148,6 +148,7 @@ actor LiveService: ServiceLifecycle.Service {
     func takeIn(atMost count: Int = .max) -> Bool {
         let pings = intake.inbox.take(atMost: count)
         advance(with: pings)
+        healing.note(passedOver: intake.inbox.passedOver)
         return !pings.isEmpty
     }
 

@@ -22,7 +22,7 @@ public final class DishubSource: PingSource {
         public var sinkPause = Duration.seconds(1)
         /// Pauses between connections.
         public var backoff = Backoff()
-        /// Where buses can be.
+        /// Where buses can be, until the timetable in force tells.
         public var area = BoundingBox.padang
         /// What the feed does otherwise than described.
         public var wire = WireSettings()
@@ -70,6 +70,9 @@ public final class DishubSource: PingSource {
 
     /// The same as every source tells it.
     public var figures: SourceFigures { counts.figures }
+
+    /// Takes the area in place of the one in the settings.
+    public func prepare(for area: BoundingBox) { decoder.withLock { $0.area = area } }
 
     /// Listens until cancelled.
     public func run(into sink: @escaping @Sendable ([Ping]) async throws -> Void) async throws {

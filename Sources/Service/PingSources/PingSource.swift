@@ -1,3 +1,4 @@
+public import Ingestion
 public import TransitModel
 
 /// Where pings come from other than trackers that post them: a live stream, a recording, a fleet.
@@ -18,6 +19,14 @@ public protocol PingSource: Sendable {
     /// What it has met since it started.
     var figures: SourceFigures { get }
 
+    /// Tells where buses can be, before it runs; for those who must tell latitude from longitude.
+    func prepare(for area: BoundingBox)
+
     /// Hands over pings as they come, oldest first, until cancelled or at the end.
     func run(into sink: @escaping @Sendable ([Ping]) async throws -> Void) async throws
+}
+
+extension PingSource {
+    /// Most do not mind.
+    public func prepare(for area: BoundingBox) {}
 }

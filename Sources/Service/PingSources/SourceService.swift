@@ -1,3 +1,5 @@
+import ETAEngine
+import Ingestion
 import Logging
 import ServiceLifecycle
 import TransitModel
@@ -12,6 +14,7 @@ struct SourceService: ServiceLifecycle.Service {
         do {
             try await cancelWhenGracefulShutdown {
                 try await live.waitUntilReady()
+                if let area = live.surroundings { source.prepare(for: area) }
                 try await source.run(into: live.sink)
             }
         } catch is CancellationError {
@@ -33,6 +36,11 @@ extension LiveService {
             }
             try await self.intake.keep(received)
         }
+    }
+
+    /// Where buses can be; nil before a timetable is in force.
+    nonisolated var surroundings: BoundingBox? {
+        (showcase.published?.snapshot.network).flatMap { BoundingBox(around: $0) }
     }
 
     /// Returns once something is published.
