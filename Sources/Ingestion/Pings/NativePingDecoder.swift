@@ -191,7 +191,8 @@ private struct NativeMessage {
         scanner.skipBlanks()
         let start = scanner.position
         if let ping = PlainPing(from: &scanner)?.ping(
-            vehicleID: vehicleID, settings, receivedAt: receivedAt)
+            vehicleID: vehicleID, settings, receivedAt: receivedAt),
+            scanner.position - start <= NativePingDecoder.longestElement
         {
             batch.pings.append(ping)
             return true

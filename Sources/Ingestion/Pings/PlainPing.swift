@@ -15,8 +15,10 @@ struct PlainPing {
         var fields = Self()
         let isPlain = scanner.object { scanner, name, isPlain in
             guard isPlain else { return false }
-            guard let name = NativeName(scanner.bytes, name) else { return Self.pass(&scanner) }
-            return fields.take(name, &scanner)
+            guard let field = NativeName(scanner.bytes, name) else {
+                return scanner.bytes[name].allSatisfy { $0 < 0x80 } && Self.pass(&scanner)
+            }
+            return fields.take(field, &scanner)
         }
         guard isPlain else { return nil }
         self = fields

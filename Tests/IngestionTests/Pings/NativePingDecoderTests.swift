@@ -156,7 +156,8 @@ import TransitModel
         let short = #"{"timestamp":1782087271,\#(place)}"#
         let many = Array(repeating: short, count: NativePingDecoder.mostElements + 1)
         for body in [
-            #"{"x":"\#(long)"}"#, #"[{"x":"\#(long)"}]"#, "[\(many.joined(separator: ","))]",
+            #"{"x":"\#(long)"}"#, #"[{"x":"\#(long)"}]"#,
+            #"{\#(long)"timestamp":1782087271,\#(place)}"#, "[\(many.joined(separator: ","))]",
             many.joined(separator: "\n"),
         ] {
             let fault = #expect(throws: PingFault.self) { try decode(body, of: "46") }
@@ -215,6 +216,17 @@ import TransitModel
         // A nested value that nobody reads makes an element odd.
         let careful = try decode("{\((parts + ["\"x\":{}"]).joined(separator: ","))}", of: "46")
         #expect(quick == careful, "\(parts)")
+    }
+
+    @Test func `a name that is no UTF-8 spoils its element, be it quick or careful to read`() {
+        for value in ["1", "{}"] {
+            let text = #"{"timestamp":1782087271,\#(place),"x?":\#(value)}"#
+            let body = bytes(text).map { $0 == UInt8(ascii: "?") ? 0x9B : $0 }
+            let fault = #expect(throws: PingFault.self) {
+                try NativePingDecoder.decode(body, vehicleID: "46", receivedAt: arrival)
+            }
+            #expect(fault?.kind == .unreadable)
+        }
     }
 
     @Test func `an id beyond 128 bytes is a rejection`() throws {
