@@ -36,9 +36,11 @@ class FleetRun:
         self.slowest = max(self.slowest, seconds)
         faults += service.lateness(seconds)
         stop = threading.Event()
-        threads = [threading.Thread(target=self.post, args=(service.address, part, stop))
+        threads = [threading.Thread(
+            target=self.post, args=(service.address, part, stop), daemon=True)
                    for part in range(THREADS)]
-        threads.append(threading.Thread(target=self.read, args=(service.address, stop, faults)))
+        threads.append(threading.Thread(
+            target=self.read, args=(service.address, stop, faults), daemon=True))
         for thread in threads:
             thread.start()
         time.sleep(self.chance.uniform(SHORTEST, LONGEST))

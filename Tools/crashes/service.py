@@ -1,4 +1,5 @@
 """The service under test, the trackers that post to it, and what must be true of its database."""
+import atexit
 import collections
 import http.client
 import json
@@ -55,6 +56,7 @@ class Service:
             command, cwd=self.folder, stdout=self.log, stderr=subprocess.STDOUT,
             env={**os.environ, **SETTINGS})
         self.address = None
+        atexit.register(self.kill)
 
     def is_running(self):
         return self.process.poll() is None
@@ -95,6 +97,7 @@ class Service:
         return [f"ready only after {seconds:.1f} s, {work:.2f} s of them on a processor"]
 
     def kill(self):
+        atexit.unregister(self.kill)
         if self.is_running():
             self.process.kill()
         return self.process.wait()
@@ -175,7 +178,8 @@ class Tracker:
 def post_from_all(trackers, address, sizes=(1, 1, 5, 1, 25), limit=None):
     """Starts a thread for each tracker; answers the threads and the event that stops them."""
     stop = threading.Event()
-    threads = [threading.Thread(target=tracker.keep_posting, args=(address, stop, sizes, limit))
+    threads = [threading.Thread(
+        target=tracker.keep_posting, args=(address, stop, sizes, limit), daemon=True)
                for tracker in trackers]
     for thread in threads:
         thread.start()
