@@ -172,8 +172,10 @@ class Trial:
             if not service.is_running():
                 break
             if self.grant(service, f"new-{number}", f"new-bus-{number}") and number % 2:
+                # Without an answer it may be revoked or not.
+                token = self.granted.pop(f"new-{number}")
                 if service.command("device", "revoke", f"new-{number}")[0] == 0:
-                    self.revoked.append(self.granted.pop(f"new-{number}"))
+                    self.revoked.append(token)
         stop.set()
         self.end(service)
         for thread in threads:
