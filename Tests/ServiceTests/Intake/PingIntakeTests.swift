@@ -31,7 +31,8 @@ struct PingIntakeTests {
             + #""device":{"id":1,"uniqueId":"\#(device)"}}"#
     }
 
-    @Test func `a gateway speaks for the devices that are registered, and no others`() async throws {
+    @Test func `a gateway speaks for the devices that are registered, and no others`() async throws
+    {
         let town = try await Town.open()
         let now = town.time.now
         let gateway = try town.live.stores.devices.add(
@@ -82,7 +83,8 @@ struct PingIntakeTests {
         #expect(try kept(town).first?.coordinate.longitude == 100.37)
     }
 
-    @Test func `a phone's bad point is dropped, so that it does not send it for ever`() async throws {
+    @Test func `a phone's bad point is dropped, so that it does not send it for ever`() async throws
+    {
         let town = try await Town.open()
         let token = try town.token(for: "TP-1")
         let answer = await send(.osmAnd, query: "id=\(token)&lat=0&lon=0", to: town)
@@ -115,7 +117,9 @@ struct PingIntakeTests {
         #expect(await town.post(ping, token: token).status == .ok)
     }
 
-    @Test func `what the disk does not take still moves the buses, and is taken later`() async throws {
+    @Test func `what the disk does not take still moves the buses, and is taken later`()
+        async throws
+    {
         let town = try await Town.open()
         let token = try town.token(for: "TP-1")
         try town.setPages(1)
