@@ -23,7 +23,8 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 /// An executable whose `main` is libFuzzer's.
 func fuzzer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .executableTarget(
-        name: name, dependencies: ["FuzzedFeeds", "Ingestion", "TransitModel"] + dependencies,
+        name: name,
+        dependencies: ["FuzzedFeeds", "Geometry", "Ingestion", "TransitModel"] + dependencies,
         swiftSettings: settings + [.unsafeFlags(["-parse-as-library", sanitizers])],
         linkerSettings: [.unsafeFlags([sanitizers])])
 }
@@ -36,11 +37,15 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         module("Geometry"),
         module("TransitModel", ["Geometry"]),
-        module("Ingestion", ["CISAL", "CZip", "Geometry", "TransitModel"]),
+        module("Ingestion", ["CISAL", "CZip", "CZlib", "Geometry", "TransitModel"]),
         module("FuzzedFeeds", ["Geometry", "Ingestion", "TransitModel"]),
         fuzzer("FuzzCSV"),
         fuzzer("FuzzArchive", ["CZlib"]),
         fuzzer("FuzzCompiler"),
+        fuzzer("FuzzPings"),
+        module("Hummingbird"),
+        module("Intake", ["Hummingbird"]),
+        fuzzer("FuzzHead", ["Hummingbird", "Intake"]),
     ],
     swiftLanguageModes: [.v6]
 )

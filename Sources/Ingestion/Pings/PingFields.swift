@@ -33,7 +33,7 @@ struct PingFields {
     subscript(name: String) -> JSONValue? {
         switch values[name] {
         case nil, .null: nil
-        case .text(let text) where text.allSatisfy(\.isWhitespace): nil
+        case .text(let text) where text.trimmed.isEmpty: nil
         case let value: value
         }
     }

@@ -14,6 +14,13 @@ import Testing
         #expect(try fields.number("null") == nil)
     }
 
+    /// A zero-width space is no whitespace to Swift, and yet is cut off the ends of texts.
+    @Test func `a text of which nothing is left without blanks is absent`() throws {
+        for text in ["\u{200B}", " \u{200B}\n", "\u{85}"] {
+            #expect(try PingFields(["id": .text(text)]).text("id") == nil)
+        }
+    }
+
     @Test func `the first name with a value is taken, or else the first`() {
         #expect(fields.name(among: "blank", "number", "id") == "number")
         #expect(fields.name(among: "none", "blank") == "none")

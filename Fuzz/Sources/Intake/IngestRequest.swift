@@ -1,0 +1,1 @@
+../../../Sources/Service/Intake/IngestRequest.swift
