@@ -15,6 +15,8 @@ actor LiveService: ServiceLifecycle.Service {
     nonisolated let showcase = Showcase()
     nonisolated let stores: Stores
     nonisolated let background: BackgroundWriter
+    /// Outside sources of pings, for figures.
+    nonisolated let sources = SourceBoard()
     nonisolated let logger: Logger
     nonisolated let clock: @Sendable () -> Timestamp
 
