@@ -99,8 +99,11 @@ struct ServiceAssembly {
 
     /// Outside sources and the demonstration; the service goes on without any of them.
     private func feeders() throws -> [any ServiceLifecycle.Service] {
-        var feeders: [any ServiceLifecycle.Service] = try configuration.sources.map { address in
-            SourceService(source: try source(at: address), live: live, logger: logger)
+        let sources = try SourceBoard.sources(
+            at: configuration.sources, now: live.clock, logger: logger)
+        live.sources.show(sources)
+        var feeders: [any ServiceLifecycle.Service] = sources.map {
+            SourceService(source: $0, live: live, logger: logger)
         }
         if configuration.simulatedBuses > 0 {
             feeders.append(
@@ -109,12 +112,5 @@ struct ServiceAssembly {
                     addresses: addresses, logger: logger))
         }
         return feeders
-    }
-
-    private func source(at address: SourceAddress) throws -> any PingSource {
-        guard address.name == "dishub" else {
-            throw ServiceFault("there is no source \(address.name): use dishub=wss://HOST/PATH")
-        }
-        return try DishubSource(url: address.url, now: live.clock, logger: logger)
     }
 }

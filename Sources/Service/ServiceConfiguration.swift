@@ -74,9 +74,9 @@ public struct MapTiles: Hashable, Sendable {
 
 /// An outside source of pings: which kind, and where.
 public struct SourceAddress: Hashable, Sendable {
-    /// The kind, such as `dishub`.
+    /// The kind, such as `dishub`; or the kind, `-` and whatever tells it from others of the kind.
     public var name: String
-    /// Its address, such as `wss://example.org/live`.
+    /// Its address, such as `wss://example.org/live`; settings stand behind `#`.
     public var url: String
 
     /// Names a source.

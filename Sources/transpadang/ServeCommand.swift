@@ -26,7 +26,14 @@ struct ServeCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("source"),
-        help: "Outside source of pings as NAME=URL, such as dishub=wss://HOST; may be repeated.")
+        help: ArgumentHelp(
+            "Outside source of pings as NAME=URL, such as dishub=wss://HOST; may be repeated.",
+            discussion: """
+                dishub=wss://HOST, positions=https://HOST/PATH (GTFS-Realtime), \
+                hfp=mqtts://HOST/TOPIC, mqtt=mqtts://USER:PASSWORD@HOST/TOPIC (own JSON); several \
+                of a kind as positions-2=. Behind # come settings: speed=mps|kmh|mph|kn, swapped, \
+                zone=+07:00, interval=SECONDS, header=NAME:VALUE, client=NAME, vehicle=topic.
+                """))
     var sources: [String] = []
 
     @Option(help: "Days for which pings are kept; 30 by default.")
@@ -123,8 +130,10 @@ struct ServeCommand: AsyncParsableCommand {
             sources.isEmpty
             ? Environment["SOURCE"]?.split(separator: " ").map(String.init) ?? [] : sources
         return try texts.map { text in
-            guard let address = SourceAddress(text: text), address.name == "dishub" else {
-                throw CommandFault(.usage, "--source \(text): write dishub=wss://HOST")
+            guard let address = SourceAddress(text: text), address.kind != nil else {
+                // The rest may hold a password.
+                let name = text.prefix { $0 != "=" }
+                throw CommandFault(.usage, "--source \(name): write \(SourceKind.forms)")
             }
             return address
         }

@@ -52,6 +52,44 @@ public struct StatusResponse: Codable, Hashable, Sendable {
         }
     }
 
+    /// How an outside source of pings stands.
+    public struct Source: Codable, Hashable, Sendable {
+        /// Its name, such as `dishub`.
+        public var name: String
+        /// Whether it is connected, or its last request was answered.
+        public var isConnected: Bool
+        /// Messages received.
+        public var messages: Int
+        /// Pings kept.
+        public var pings: Int
+        /// Seconds since the last message; null before the first.
+        @Nullable public var lastMessageAgeS: Int?
+        /// What was odd in messages, by name, and how often.
+        public var notices: [String: Int]
+        /// Ends of connections and failed attempts, by cause.
+        public var faults: [String: Int]
+
+        enum CodingKeys: String, CodingKey {
+            case name, messages, pings, notices, faults
+            case isConnected = "connected"
+            case lastMessageAgeS = "last_message_age_s"
+        }
+
+        /// Tells how a source stands.
+        public init(
+            name: String, isConnected: Bool, messages: Int, pings: Int, lastMessageAgeS: Int?,
+            notices: [String: Int], faults: [String: Int]
+        ) {
+            self.name = name
+            self.isConnected = isConnected
+            self.messages = messages
+            self.pings = pings
+            self.lastMessageAgeS = lastMessageAgeS
+            self.notices = notices
+            self.faults = faults
+        }
+    }
+
     /// When the answer was made, in seconds since 1970.
     public var generatedAt: Int64
     /// Version of the timetable in force.
@@ -64,6 +102,8 @@ public struct StatusResponse: Codable, Hashable, Sendable {
     public var vehicles: [String: Int]
     /// What became of the pings.
     public var pings: Pings
+    /// Outside sources of pings, in the order of `serve`.
+    public var sources: [Source]
     /// Routes in the order in which riders see them, also those without a vehicle.
     public var routes: [RouteCount]
     /// Timetables that wait for their date, the next one first.
@@ -73,7 +113,7 @@ public struct StatusResponse: Codable, Hashable, Sendable {
     @Nullable public var timetableTrouble: String?
 
     enum CodingKeys: String, CodingKey {
-        case vehicles, pings, routes, staged
+        case vehicles, pings, sources, routes, staged
         case timetableTrouble = "timetable_trouble"
         case generatedAt = "generated_at"
         case networkVersion = "network_version"
@@ -83,9 +123,10 @@ public struct StatusResponse: Codable, Hashable, Sendable {
 
     /// Tells how the service stands; `uptime` in seconds.
     public init(
-        snapshot: Snapshot, counts: Engine.Counts, uptime: Double, staged: [StagedTimetable] = [],
-        trouble: String? = nil
+        snapshot: Snapshot, counts: Engine.Counts, uptime: Double, sources: [Source] = [],
+        staged: [StagedTimetable] = [], trouble: String? = nil
     ) {
+        self.sources = sources
         self.staged = staged
         timetableTrouble = trouble
         let network = snapshot.network

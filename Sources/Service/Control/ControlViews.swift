@@ -22,7 +22,8 @@ struct ControlViews {
         let timetables = await live.timetables
         let answer = StatusResponse(
             snapshot: published.snapshot, counts: published.counts, uptime: await live.uptime(),
-            staged: Self.staged(timetables), trouble: timetables.trouble)
+            sources: live.sources.status(at: live.clock()), staged: Self.staged(timetables),
+            trouble: timetables.trouble)
         return try .fresh(WireJSON.encode(answer), .json)
     }
 

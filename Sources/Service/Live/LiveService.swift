@@ -17,6 +17,8 @@ actor LiveService: ServiceLifecycle.Service {
     nonisolated let background: BackgroundWriter
     /// Where trackers and sources hand over pings.
     nonisolated let intake: PingIntake
+    /// Outside sources of pings, for figures.
+    nonisolated let sources = SourceBoard()
     nonisolated let logger: Logger
     nonisolated let clock: @Sendable () -> Timestamp
 

@@ -18,6 +18,17 @@ struct MetricsText {
         }
     }
 
+    /// Adds a figure with one line for each pair of values of its labels.
+    mutating func add(
+        _ name: String, _ kind: String, _ help: String, by labels: (String, String),
+        _ values: [(String, String, Double)]
+    ) {
+        let lines = values.map { first, second, number in
+            ("\(first)\",\(labels.1)=\"\(second)", number)
+        }
+        add(name, kind, help, by: labels.0, lines)
+    }
+
     mutating func add(_ name: String, _ kind: String, _ help: String, _ number: Double) {
         add(name, kind, help, [("", number)])
     }
@@ -33,6 +44,7 @@ extension LiveService {
         text.add(
             "healings_total", "counter", "Times that late pings were lived through in their turn.",
             Double(healing.count))
+        text.add(sources.figures, at: now)
         if let published = showcase.published { add(published, to: &text, at: now) }
         if let memory = residentBytes() {
             text.add("resident_memory_bytes", "gauge", "Memory in use.", memory)

@@ -32,6 +32,7 @@ struct StatusCommand: AsyncParsableCommand {
             "Buses     " + (states.isEmpty ? "none heard from" : states.joined(separator: ", ")),
         ]
         if !doubted.isEmpty { lines.insert("Doubted   " + doubted.joined(separator: ", "), at: 3) }
+        lines += status.sources.map(Self.line)
         lines += status.timetableTrouble.map { ["Beware    " + Printable.text($0)] } ?? []
         lines += status.staged.map {
             "Staged    GTFS \(Printable.text($0.version)) from \($0.from), read from "
@@ -40,6 +41,17 @@ struct StatusCommand: AsyncParsableCommand {
         }
         lines += status.routes.map { "  \(Printable.text($0.routeID))  \($0.vehicles) on a run" }
         return lines.joined(separator: "\n")
+    }
+
+    /// How a source stands, with what troubles it.
+    private static func line(_ source: StatusResponse.Source) -> String {
+        let state = source.isConnected ? "connected" : "NOT CONNECTED"
+        let age = source.lastMessageAgeS.map { "\($0) s ago" } ?? "never"
+        let trouble = (source.faults.map { ($0, $1) } + source.notices.map { ($0, $1) })
+            .sorted { $0.0 < $1.0 }
+            .map { ", \($0.1) \(Printable.text($0.0.replacing("_", with: " ")))" }
+        return "Source    \(Printable.text(source.name)) \(state), \(source.messages) messages, "
+            + "\(source.pings) pings; the last \(age)\(trouble.joined())"
     }
 
     private static func duration(_ seconds: Int) -> String {
