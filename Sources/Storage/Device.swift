@@ -52,25 +52,35 @@ public struct SigningKey: Sendable {
 
 /// What is kept of a token: its SHA-256.
 struct TokenDigest: Hashable, Sendable {
-    private let words: [UInt64]
+    private let words: (UInt64, UInt64, UInt64, UInt64)
 
-    init(of token: some Sequence<UInt8>) { self.init(Data(SHA256.hash(data: Array(token)))) }
-
-    /// Reads a digest back from the disk.
-    init(_ data: Data) {
-        words = data.withUnsafeBytes { bytes in
-            stride(from: 0, to: bytes.count - 7, by: 8)
-                .map { bytes.loadUnaligned(fromByteOffset: $0, as: UInt64.self) }
-        }
+    init(of token: [UInt8]) {
+        words = SHA256.hash(data: token).withUnsafeBytes(Self.words)
     }
 
-    var data: Data { words.withUnsafeBytes { Data($0) } }
+    /// Reads a digest back from the disk; nil when it is none.
+    init?(_ data: Data) {
+        guard data.count == 32 else { return nil }
+        words = data.withUnsafeBytes(Self.words)
+    }
+
+    var data: Data { withUnsafeBytes(of: words) { Data($0) } }
+
+    private static func words(
+        _ bytes: UnsafeRawBufferPointer
+    ) -> (UInt64, UInt64, UInt64, UInt64) {
+        func word(_ number: Int) -> UInt64 {
+            bytes.loadUnaligned(fromByteOffset: 8 * number, as: UInt64.self)
+        }
+        return (word(0), word(1), word(2), word(3))
+    }
 
     /// Looks at every word, so that the time it takes tells nothing.
     static func == (left: Self, right: Self) -> Bool {
-        zip(left.words, right.words).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+        let (a, b) = (left.words, right.words)
+        return (a.0 ^ b.0) | (a.1 ^ b.1) | (a.2 ^ b.2) | (a.3 ^ b.3) == 0
     }
 
     /// The first word is as good as random.
-    func hash(into hasher: inout Hasher) { hasher.combine(words.first) }
+    func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 }

@@ -19,7 +19,9 @@ struct DeviceRegister: Sendable {
                 device: Device(row: row),
                 signingKey: (row["signing_key"] as Data?).map(SigningKey.init))
             byID[device.device.id] = device
-            if device.signingKey == nil { byToken[TokenDigest(row["token_hash"])] = device }
+            if device.signingKey == nil, let digest = TokenDigest(row["token_hash"] as Data) {
+                byToken[digest] = device
+            }
             if let vehicle = device.device.vehicleID { vehicles.insert(vehicle) }
         }
     }

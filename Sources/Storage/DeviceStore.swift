@@ -29,7 +29,7 @@ public final class DeviceStore: Sendable {
             try db.execute(
                 sql: Self.insertion,
                 arguments: [
-                    device.id, device.vehicleID, TokenDigest(of: token.utf8).data,
+                    device.id, device.vehicleID, TokenDigest(of: Array(token.utf8)).data,
                     device.isSigning ? Data(secret.utf8) : nil, device.wire, device.addedAt.seconds,
                 ]
             )
@@ -68,7 +68,7 @@ public final class DeviceStore: Sendable {
     ///
     /// Only hashes are compared, in constant time, so that answers' timing tells nothing.
     public func device(token: some Sequence<UInt8>) throws(StorageFault) -> DeviceInForce? {
-        let digest = TokenDigest(of: token)
+        let digest = TokenDigest(of: Array(token))
         return try inForce().device(digest)
     }
 

@@ -6,34 +6,61 @@ import Storage
 
 /// What a tracker is told.
 struct IngestAnswer: Sendable {
-    var status: HTTPResponse.Status
-    var body: [UInt8]
-    var headers: HTTPFields
+    let status: HTTPResponse.Status
+    let body: [UInt8]
+    let headers: HTTPFields
 
     /// The pings are on the disk; how many, in our own form.
     init(_ receipt: PingReceipt) {
-        status = .ok
-        body = receipt.json
-        headers = [.contentType: Payload.Kind.json.rawValue, .cacheControl: "no-store"]
+        self.init(status: .ok, body: receipt.json, headers: Self.receiptHeaders)
     }
 
     /// The pings are on the disk; phones and gateways look at the status alone.
-    static let done = IngestAnswer(status: .ok, body: [], headers: [.cacheControl: "no-store"])
+    static let done = IngestAnswer(status: .ok, body: [], headers: doneHeaders)
+
+    private static let doneHeaders: HTTPFields = [.cacheControl: "no-store"]
+    private static let receiptHeaders: HTTPFields = [
+        .contentType: Payload.Kind.json.rawValue, .cacheControl: "no-store",
+    ]
 
     init(_ refusal: Refusal) {
         let code = refusal.problem.status
         status = .init(
             code: code, reasonPhrase: HTTPResponseStatus(statusCode: code).reasonPhrase)
         body = (try? WireJSON.encode(refusal.problem)) ?? Array("{}".utf8)
-        headers = refusal.headers
+        var headers = refusal.headers
         headers[.contentType] = Payload.Kind.problem.rawValue
         headers[.cacheControl] = "no-store"
+        self.headers = headers
     }
 
     private init(status: HTTPResponse.Status, body: [UInt8], headers: HTTPFields) {
         self.status = status
         self.body = body
         self.headers = headers
+    }
+}
+
+extension IngestAnswer {
+    /// The answer as HTTP/1.1 writes it; the last of a connection says so.
+    func wireBytes(isLast: Bool) -> [UInt8] {
+        let end = "\(body.count)\r\n\(isLast ? "Connection: close\r\n" : "")\r\n"
+        return Self.head(status, headers) + Array(end.utf8) + body
+    }
+
+    /// All of the head but its last number; ready-made for what nearly all trackers are told.
+    private static func head(_ status: HTTPResponse.Status, _ headers: HTTPFields) -> [UInt8] {
+        status == .ok && headers == receiptHeaders ? receiptHead : makeHead(status, headers)
+    }
+
+    private static let receiptHead = makeHead(.ok, receiptHeaders)
+
+    private static func makeHead(
+        _ status: HTTPResponse.Status, _ headers: HTTPFields
+    ) -> [UInt8] {
+        var text = "HTTP/1.1 \(status.code) \(status.reasonPhrase)\r\n"
+        for field in headers { text += "\(field.name): \(field.value)\r\n" }
+        return Array((text + "X-Content-Type-Options: nosniff\r\nContent-Length: ").utf8)
     }
 }
 

@@ -1,4 +1,3 @@
-import Feeds
 import Hummingbird
 import NIOCore
 
@@ -122,7 +121,8 @@ final class IngestLane: ChannelDuplexHandler {
     private func send(_ answer: IngestAnswer, _ context: ChannelHandlerContext) {
         guard state == .answering else { return }
         answeredAt = .now()
-        let bytes = answer.wireBytes(isLast: closesAfterAnswer, context.channel.allocator)
+        let bytes = context.channel.allocator.buffer(
+            bytes: answer.wireBytes(isLast: closesAfterAnswer))
         context.writeAndFlush(wrapOutboundOut(.byteBuffer(bytes)), promise: nil)
         guard !closesAfterAnswer else { return close(context) }
         state = .listening
@@ -213,19 +213,5 @@ extension Refusal {
         Refusal(
             .requestHeaderFieldsTooLarge,
             "the request's head is longer than \(LaneHead.longest) bytes: send fewer headers")
-    }
-}
-
-extension IngestAnswer {
-    /// The answer as HTTP/1.1 writes it.
-    fileprivate func wireBytes(isLast: Bool, _ allocator: ByteBufferAllocator) -> ByteBuffer {
-        var bytes = allocator.buffer(capacity: 256 + body.count)
-        bytes.writeString("HTTP/1.1 \(status.code) \(status.reasonPhrase)\r\n")
-        for field in headers { bytes.writeString("\(field.name): \(field.value)\r\n") }
-        bytes.writeString("X-Content-Type-Options: nosniff\r\n")
-        if isLast { bytes.writeString("Connection: close\r\n") }
-        bytes.writeString("Content-Length: \(body.count)\r\n\r\n")
-        bytes.writeBytes(body)
-        return bytes
     }
 }

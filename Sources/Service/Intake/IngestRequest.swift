@@ -43,7 +43,9 @@ extension Credentials {
     init(authorization: String?, signature: MessageSignature?) {
         if let signature {
             self = .signature(signature)
-        } else if let authorization, authorization.lowercased().hasPrefix("bearer ") {
+        } else if let authorization, authorization.utf8.count > 7,
+            authorization.prefix(7).lowercased() == "bearer "
+        {
             let token = authorization.utf8.dropFirst(7).filter { $0 != UInt8(ascii: " ") }
             self = token.isEmpty ? .none : .token(token)
         } else {

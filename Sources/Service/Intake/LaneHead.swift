@@ -35,15 +35,15 @@ struct LaneHead {
             return bytes.count > longest ? .tooLong : .incomplete
         }
         guard length <= longest else { return .tooLong }
-        let text = String(decoding: bytes.prefix(length - 4), as: UTF8.self)
-        return LaneHead(text, length: length).map(Reading.head) ?? .other
+        let lines = LaneLines(Array(bytes[..<length]))
+        return LaneHead(lines, length: length).map(Reading.head) ?? .other
     }
 
     private static let beginnings = ["POST /ingest/", "GET /ingest/"].map { Array($0.utf8) }
 
     private static func mayBeOurs(_ bytes: UnsafeRawBufferPointer) -> Bool {
         beginnings.contains { beginning in
-            zip(beginning, bytes).allSatisfy { $0 == $1 }
+            (0..<min(beginning.count, bytes.count)).allSatisfy { bytes[$0] == beginning[$0] }
         }
     }
 
@@ -51,8 +51,8 @@ struct LaneHead {
     private static func end(of bytes: UnsafeRawBufferPointer) -> Int? {
         var place = 3
         while place < min(bytes.count, longest + 4) {
-            if bytes[place] == UInt8(ascii: "\n"), bytes[place - 1] == UInt8(ascii: "\r"),
-                bytes[place - 2] == UInt8(ascii: "\n"), bytes[place - 3] == UInt8(ascii: "\r")
+            if bytes[place] == .lineFeed, bytes[place - 1] == .carriageReturn,
+                bytes[place - 2] == .lineFeed, bytes[place - 3] == .carriageReturn
             {
                 return place + 1
             }
@@ -61,11 +61,10 @@ struct LaneHead {
         return nil
     }
 
-    private init?(_ text: String, length: Int) {
-        var lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-            .map { $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0 }[...]
-        guard let first = lines.popFirst().flatMap(RequestLine.init), let form = first.form,
-            let fields = LaneFields(lines), fields.bodyLength <= form.mostBytes
+    private init?(_ lines: LaneLines, length: Int) {
+        var lines = lines
+        guard let first = lines.requestLine(), let form = first.form,
+            let fields = LaneFields(&lines), fields.bodyLength <= form.mostBytes
         else { return nil }
         self.form = form
         method = first.method
@@ -82,22 +81,89 @@ private struct RequestLine {
     let method: String
     let target: String
 
-    init?(_ line: Substring.UTF8View) {
-        let parts = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[2].elementsEqual("HTTP/1.1".utf8),
-            parts[1].allSatisfy({ 0x21...0x7E ~= $0 })
-        else { return nil }
-        method = String(parts[0]) ?? ""
-        target = String(parts[1]) ?? ""
-    }
-
     /// The form whose address the target is; nil for any other, and for a method that it has not.
     var form: IngestRequest.Form? {
-        let path = target.prefix { $0 != "?" }
-        guard let form = IngestRequest.Form(rawValue: String(path)),
+        let end = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
+        guard let form = IngestRequest.Form(rawValue: String(target[..<end])),
             form.methods.contains(where: { $0.rawValue == method })
         else { return nil }
         return form
+    }
+}
+
+/// The lines of a head, gone through byte by byte: this runs for every ping that comes in.
+private struct LaneLines {
+    let bytes: [UInt8]
+    private var position = 0
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    /// The next line without its end; nil when it does not end as it should.
+    private mutating func line() -> Range<Int>? {
+        let start = position
+        while position < bytes.count, bytes[position] != .lineFeed { position += 1 }
+        guard position > start, position < bytes.count, bytes[position - 1] == .carriageReturn else {
+            return nil
+        }
+        position += 1
+        return start..<position - 2
+    }
+
+    mutating func requestLine() -> RequestLine? {
+        guard let line = line(), let first = place(of: UInt8(ascii: " "), in: line),
+            let second = place(of: UInt8(ascii: " "), in: first + 1..<line.upperBound),
+            text(second + 1..<line.upperBound) == "HTTP/1.1",
+            all(first + 1..<second, { 0x21...0x7E ~= $0 }), second > first + 1
+        else { return nil }
+        return RequestLine(
+            method: text(line.lowerBound..<first), target: text(first + 1..<second))
+    }
+
+    /// Where name and value of the next field are; empty ranges at the end, nil for no field at all.
+    mutating func field() -> (name: Range<Int>, value: Range<Int>)? {
+        guard let line = line() else { return nil }
+        if line.isEmpty { return (line, line) }
+        guard let colon = place(of: UInt8(ascii: ":"), in: line), colon > line.lowerBound,
+            all(line.lowerBound..<colon, \.isTokenByte),
+            all(colon..<line.upperBound, { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 })
+        else { return nil }
+        var value = colon + 1..<line.upperBound
+        while let first = value.first, bytes[first].isBlank { value = value.dropFirst() }
+        while let last = value.last, bytes[last].isBlank { value = value.dropLast() }
+        return (line.lowerBound..<colon, value)
+    }
+
+    func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+    /// Whether bytes are a word in small letters, however they are written.
+    func reads(_ word: StaticString, _ range: Range<Int>) -> Bool {
+        guard word.utf8CodeUnitCount == range.count else { return false }
+        var place = 0
+        while place < range.count {
+            let byte = bytes[range.lowerBound + place]
+            let small = 0x41...0x5A ~= byte ? byte + 0x20 : byte
+            guard small == word.utf8Start[place] else { return false }
+            place += 1
+        }
+        return true
+    }
+
+    private func place(of byte: UInt8, in range: Range<Int>) -> Int? {
+        var place = range.lowerBound
+        while place < range.upperBound {
+            if bytes[place] == byte { return place }
+            place += 1
+        }
+        return nil
+    }
+
+    private func all(_ range: Range<Int>, _ isFine: (UInt8) -> Bool) -> Bool {
+        var place = range.lowerBound
+        while place < range.upperBound {
+            guard isFine(bytes[place]) else { return false }
+            place += 1
+        }
+        return true
     }
 }
 
@@ -111,35 +177,35 @@ private struct LaneFields {
     private var device, time, sequence, code: String?
 
     /// Nil when a line is no header field, or asks for something unusual.
-    init?(_ lines: some Sequence<Substring.UTF8View>) {
-        for line in lines {
-            guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex,
-                line[..<colon].allSatisfy(\.isTokenByte),
-                line[colon...].allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }),
-                let name = String(line[..<colon]),
-                let value = String(line[line.index(after: colon)...])
-            else { return nil }
-            guard take(name.lowercased(), value.trimmingBlanks) else { return nil }
+    init?(_ lines: inout LaneLines) {
+        while true {
+            guard let field = lines.field() else { return nil }
+            if field.name.isEmpty { break }
+            guard take(field.name, field.value, lines) else { return nil }
         }
         guard hasHost else { return nil }
     }
 
-    private mutating func take(_ name: String, _ value: String) -> Bool {
-        switch name {
-        case "content-length": return take(length: value)
-        case "host": return take(&hasHost)
-        case "connection":
-            isLast = value.lowercased() == "close"
-            return isLast || value.lowercased() == "keep-alive"
-        case "authorization": return take(value, &authorization)
-        case "x-device-id": return take(value, &device)
-        case "x-device-time": return take(value, &time)
-        case "x-device-sequence": return take(value, &sequence)
-        case "x-device-signature": return take(value, &code)
-        case "transfer-encoding", "expect", "upgrade", "trailer", "te": return false
-        default: return true
+    private mutating func take(
+        _ name: Range<Int>, _ value: Range<Int>, _ lines: LaneLines
+    ) -> Bool {
+        if lines.reads("content-length", name) { return take(length: lines.text(value)) }
+        if lines.reads("host", name) { return take(&hasHost) }
+        if lines.reads("authorization", name) { return take(lines.text(value), &authorization) }
+        if lines.reads("connection", name) {
+            isLast = lines.reads("close", value)
+            return isLast || lines.reads("keep-alive", value)
         }
+        if lines.reads("x-device-id", name) { return take(lines.text(value), &device) }
+        if lines.reads("x-device-time", name) { return take(lines.text(value), &time) }
+        if lines.reads("x-device-sequence", name) { return take(lines.text(value), &sequence) }
+        if lines.reads("x-device-signature", name) { return take(lines.text(value), &code) }
+        return !Self.unusual.contains { lines.reads($0, name) }
     }
+
+    private static let unusual: [StaticString] = [
+        "transfer-encoding", "expect", "upgrade", "trailer", "te",
+    ]
 
     private mutating func take(length text: String) -> Bool {
         guard take(&hasLength), text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), text.utf8.count < 10,
@@ -169,19 +235,17 @@ private struct LaneFields {
 }
 
 extension UInt8 {
+    fileprivate static let lineFeed = UInt8(ascii: "\n")
+    fileprivate static let carriageReturn = UInt8(ascii: "\r")
+
+    /// A space or a tab.
+    fileprivate var isBlank: Bool { self == 0x20 || self == 0x09 }
+
     /// Whether names of header fields may hold it (RFC 9110, section 5.6.2).
     fileprivate var isTokenByte: Bool {
         switch self {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
         default: "!#$%&'*+-.^_`|~".utf8.contains(self)
         }
-    }
-}
-
-extension String {
-    fileprivate var trimmingBlanks: String {
-        guard first == " " || first == "\t" || last == " " || last == "\t" else { return self }
-        return String(
-            drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
     }
 }
