@@ -35,7 +35,9 @@ extension Ping {
     func requirePromises() {
         requireShort(vehicleID, "vehicle")
         for text in [routeID, tripID].compactMap({ $0 }) { requireShort(text, "id") }
-        require(coordinate.isPlausible, "a place is on the earth")
+        require(
+            coordinate.isPlausible || coordinate.swapped.isPlausible,
+            "a place is on the earth, at least the other way round")
         require((1_262_304_000...now.seconds + 90_000).contains(timestamp.seconds), "time is sane")
         require(speed.map { (0..<100).contains($0) } ?? true, "speed is sane")
         require(bearing.map { (0..<360).contains($0) } ?? true, "bearing is sane")
