@@ -32,8 +32,10 @@ private func requirePromises(of head: LaneHead, in bytes: [UInt8]) {
     require(head.form.methods.contains { $0.rawValue == head.method }, "the form has the method")
     require(head.target.hasPrefix(head.form.rawValue), "the target is the form's")
     let text = String(decoding: bytes[..<head.length], as: UTF8.self).lowercased()
-    let line = "\(head.method) \(head.target) HTTP/1.1".lowercased()
+    let line = "\(head.method) \(head.target) HTTP/1.1\r\n".lowercased()
     require(text.utf8.starts(with: line.utf8), "the first line is as it was sent")
+    let ends = bytes[..<head.length].indices.filter { bytes[$0] == UInt8(ascii: "\n") }
+    require(ends.allSatisfy { bytes[$0 - 1] == UInt8(ascii: "\r") }, "lines end in both bytes")
     let names = text.utf8.split(separator: UInt8(ascii: "\n")).map { line in
         String(decoding: line.prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self)
     }

@@ -35,6 +35,8 @@ final class IngestLane: ChannelDuplexHandler {
     /// The head of the request whose body is coming in.
     private var head: LaneHead?
     private var isReadHeld = false
+    /// Where the connection comes from, as text.
+    private var address: String?
     private var closesAfterAnswer = false
     private var answeredAt = NIODeadline.now()
     private var deadline: Scheduled<Void>?
@@ -65,9 +67,11 @@ final class IngestLane: ChannelDuplexHandler {
         }
     }
 
-    /// Reads no further while a request is being answered, so that nobody can fill the memory.
+    /// Reads no further while a request is being answered and more than enough has come already.
+    ///
+    /// So nobody can fill the memory. Holding back every time would cost two calls of the system.
     func read(context: ChannelHandlerContext) {
-        if state == .answering {
+        if state == .answering, received.readableBytes > LaneHead.longest {
             isReadHeld = true
         } else {
             context.read()
@@ -101,7 +105,8 @@ final class IngestLane: ChannelDuplexHandler {
         if head.isLast { closesAfterAnswer = true }
         let place = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let loop = context.eventLoop
-        intake.take(head.request(body, from: context.remoteAddress?.ipAddress)) { answer in
+        if address == nil { address = context.remoteAddress?.ipAddress }
+        intake.take(head.request(body, from: address)) { answer in
             loop.execute { place.value.0.send(answer, place.value.1) }
         }
     }

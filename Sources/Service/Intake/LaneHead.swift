@@ -102,7 +102,8 @@ private struct LaneLines {
     private mutating func line() -> Range<Int>? {
         let start = position
         while position < bytes.count, bytes[position] != .lineFeed { position += 1 }
-        guard position > start, position < bytes.count, bytes[position - 1] == .carriageReturn else {
+        guard position > start, position < bytes.count, bytes[position - 1] == .carriageReturn
+        else {
             return nil
         }
         position += 1
