@@ -11,12 +11,12 @@ final class DirectoryLock: Sendable {
         guard descriptor >= 0 else {
             throw ServiceFault("\(path) cannot be written: check the owner of \(directory)")
         }
+        // From here on the end of this object closes the file, also when it never came to be used.
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
             throw ServiceFault(
                 "another service works in \(directory): stop it, or choose another --data")
         }
     }
 
-    deinit { close(descriptor) }
+    deinit { if descriptor >= 0 { close(descriptor) } }
 }

@@ -4,15 +4,16 @@ import TransitModel
 
 /// The devices in force, in memory: whoever speaks is known without a look at the disk, and goes on
 /// being known when the disk fails.
-struct DeviceRegister: Sendable {
-    private var byToken: [TokenDigest: DeviceInForce] = [:]
-    private var byID: [String: DeviceInForce] = [:]
-    private var vehicles: Set<String> = []
-
-    init() {}
+final class DeviceRegister: Sendable {
+    private let byToken: [TokenDigest: DeviceInForce]
+    private let byID: [String: DeviceInForce]
+    private let vehicles: Set<String>
 
     /// Reads the register from the disk.
     init(_ db: GRDB.Database) throws {
+        var byToken: [TokenDigest: DeviceInForce] = [:]
+        var byID: [String: DeviceInForce] = [:]
+        var vehicles: Set<String> = []
         let sql = "SELECT * FROM devices WHERE revoked_at IS NULL"
         for row in try Row.fetchAll(db, sql: sql) {
             let device = DeviceInForce(
@@ -24,6 +25,9 @@ struct DeviceRegister: Sendable {
             }
             if let vehicle = device.device.vehicleID { vehicles.insert(vehicle) }
         }
+        self.byToken = byToken
+        self.byID = byID
+        self.vehicles = vehicles
     }
 
     /// The device whose token has this digest.
@@ -36,11 +40,18 @@ struct DeviceRegister: Sendable {
 }
 
 /// A device that may speak now.
-public struct DeviceInForce: Sendable {
+///
+/// A class, since it is looked up for every message and none should copy it.
+public final class DeviceInForce: Sendable {
     /// What the operator has set.
-    public var device: Device
+    public let device: Device
     /// Its key; nil for one that sends its token.
-    public var signingKey: SigningKey?
+    public let signingKey: SigningKey?
+
+    init(device: Device, signingKey: SigningKey?) {
+        self.device = device
+        self.signingKey = signingKey
+    }
 }
 
 extension Device {

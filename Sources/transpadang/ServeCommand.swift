@@ -55,6 +55,7 @@ struct ServeCommand: AsyncParsableCommand {
     var tilesAttribution: String?
 
     func run() async throws {
+        Processors.shareOutConnections()
         let logger = Logger(
             label: "transpadang", factory: { StreamLogHandler.standardError(label: $0) })
         try await serve(configuration(), logger: logger) { addresses in

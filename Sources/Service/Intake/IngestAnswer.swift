@@ -1,6 +1,7 @@
 import Feeds
 import Hummingbird
 import Ingestion
+import NIOCore
 import NIOHTTP1
 import Storage
 
@@ -42,10 +43,12 @@ struct IngestAnswer: Sendable {
 }
 
 extension IngestAnswer {
-    /// The answer as HTTP/1.1 writes it; the last of a connection says so.
-    func wireBytes(isLast: Bool) -> [UInt8] {
-        let end = "\(body.count)\r\n\(isLast ? "Connection: close\r\n" : "")\r\n"
-        return Self.head(status, headers) + Array(end.utf8) + body
+    /// Writes the answer as HTTP/1.1; the last of a connection says so.
+    func write(to buffer: inout ByteBuffer, isLast: Bool) {
+        buffer.writeBytes(Self.head(status, headers))
+        buffer.writeString(String(body.count))
+        buffer.writeString(isLast ? "\r\nConnection: close\r\n\r\n" : "\r\n\r\n")
+        buffer.writeBytes(body)
     }
 
     /// All of the head but its last number; ready-made for what nearly all trackers are told.

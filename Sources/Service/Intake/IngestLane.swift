@@ -44,7 +44,11 @@ final class IngestLane: ChannelDuplexHandler {
 
     init(_ intake: PingIntake) { self.intake = intake }
 
-    func handlerAdded(context: ChannelHandlerContext) { watch(context) }
+    func handlerAdded(context: ChannelHandlerContext) {
+        // A request comes in one piece, so a second look for more would be in vain nearly always.
+        context.channel.setOption(.maxMessagesPerRead, value: 1).whenFailure { _ in }
+        watch(context)
+    }
 
     func handlerRemoved(context: ChannelHandlerContext) { stopWatching() }
 
@@ -126,8 +130,8 @@ final class IngestLane: ChannelDuplexHandler {
     private func send(_ answer: IngestAnswer, _ context: ChannelHandlerContext) {
         guard state == .answering else { return }
         answeredAt = .now()
-        let bytes = context.channel.allocator.buffer(
-            bytes: answer.wireBytes(isLast: closesAfterAnswer))
+        var bytes = context.channel.allocator.buffer(capacity: 256 + answer.body.count)
+        answer.write(to: &bytes, isLast: closesAfterAnswer)
         context.writeAndFlush(wrapOutboundOut(.byteBuffer(bytes)), promise: nil)
         guard !closesAfterAnswer else { return close(context) }
         state = .listening

@@ -39,17 +39,12 @@ enum Credentials: Sendable {
 }
 
 extension Credentials {
-    /// Takes a signature where there is one, else what follows `Bearer` in `Authorization`.
-    init(authorization: String?, signature: MessageSignature?) {
+    /// Takes a signature where there is one, else the token if it is not empty.
+    init(token: [UInt8], signature: MessageSignature?) {
         if let signature {
             self = .signature(signature)
-        } else if let authorization, authorization.utf8.count > 7,
-            authorization.prefix(7).lowercased() == "bearer "
-        {
-            let token = authorization.utf8.dropFirst(7).filter { $0 != UInt8(ascii: " ") }
-            self = token.isEmpty ? .none : .token(token)
         } else {
-            self = .none
+            self = token.isEmpty ? .none : .token(token)
         }
     }
 }

@@ -45,11 +45,19 @@ extension HTTPFields {
             first { $0.name.canonicalName == name.lowercased() }?.value
         }
         return Credentials(
-            authorization: self[.authorization],
+            token: bearerToken,
             signature: MessageSignature(
                 device: value(MessageSignature.deviceHeader),
                 time: value(MessageSignature.timeHeader),
                 sequence: value(MessageSignature.sequenceHeader),
                 code: value(MessageSignature.codeHeader)))
+    }
+
+    /// What follows `Bearer` in `Authorization`.
+    private var bearerToken: [UInt8] {
+        guard let text = self[.authorization], text.prefix(7).lowercased() == "bearer " else {
+            return []
+        }
+        return text.utf8.dropFirst(7).filter { $0 != UInt8(ascii: " ") }
     }
 }

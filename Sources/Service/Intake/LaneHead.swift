@@ -61,12 +61,11 @@ struct LaneHead {
         return nil
     }
 
-    private init?(_ lines: LaneLines, length: Int) {
-        var lines = lines
-        guard let first = lines.requestLine(), let form = first.form,
-            let fields = LaneFields(&lines), fields.bodyLength <= form.mostBytes
+    private init?(_ lines: consuming LaneLines, length: Int) {
+        guard let first = lines.requestLine(), let fields = LaneFields(&lines),
+            fields.bodyLength <= first.form.mostBytes
         else { return nil }
-        self.form = form
+        form = first.form
         method = first.method
         target = first.target
         bodyLength = fields.bodyLength
@@ -76,19 +75,11 @@ struct LaneHead {
     }
 }
 
-/// Method, target and version.
+/// Method, target and the form whose address that is.
 private struct RequestLine {
+    let form: IngestRequest.Form
     let method: String
     let target: String
-
-    /// The form whose address the target is; nil for any other, and for a method that it has not.
-    var form: IngestRequest.Form? {
-        let end = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
-        guard let form = IngestRequest.Form(rawValue: String(target[..<end])),
-            form.methods.contains(where: { $0.rawValue == method })
-        else { return nil }
-        return form
-    }
 }
 
 /// The lines of a head, gone through byte by byte: this runs for every ping that comes in.
@@ -110,14 +101,22 @@ private struct LaneLines {
         return start..<position - 2
     }
 
+    /// The first line; nil for an address that is no form's, and for a method that its form has not.
     mutating func requestLine() -> RequestLine? {
         guard let line = line(), let first = place(of: UInt8(ascii: " "), in: line),
             let second = place(of: UInt8(ascii: " "), in: first + 1..<line.upperBound),
-            text(second + 1..<line.upperBound) == "HTTP/1.1",
-            all(first + 1..<second, { 0x21...0x7E ~= $0 }), second > first + 1
+            equals("HTTP/1.1", second + 1..<line.upperBound),
+            all(first + 1..<second, { 0x21...0x7E ~= $0 })
         else { return nil }
-        return RequestLine(
-            method: text(line.lowerBound..<first), target: text(first + 1..<second))
+        let path = first + 1..<(place(of: UInt8(ascii: "?"), in: first + 1..<second) ?? second)
+        for form in IngestRequest.Form.allCases where equals(form.rawValue, path) {
+            let method = form.methods.first { equals($0.rawValue, line.lowerBound..<first) }
+            guard let method else { return nil }
+            // The text of a plain address is there already.
+            let target = path.upperBound == second ? form.rawValue : text(first + 1..<second)
+            return RequestLine(form: form, method: method.rawValue, target: target)
+        }
+        return nil
     }
 
     /// Where name and value of the next field are; empty ranges at the end, nil for no field at all.
@@ -134,7 +133,18 @@ private struct LaneLines {
         return (line.lowerBound..<colon, value)
     }
 
+    /// Whether bytes are those of a text.
+    private func equals(_ text: String, _ range: Range<Int>) -> Bool {
+        text.utf8.count == range.count && text.utf8.elementsEqual(bytes[range])
+    }
+
     func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+    /// What follows `Bearer`; empty for any other authorization.
+    func token(_ range: Range<Int>) -> [UInt8] {
+        guard range.count > 7, reads("bearer ", range.prefix(7)) else { return [] }
+        return bytes[range.dropFirst(7)].filter { $0 != UInt8(ascii: " ") }
+    }
 
     /// Whether bytes are a word in small letters, however they are written.
     func reads(_ word: StaticString, _ range: Range<Int>) -> Bool {
@@ -174,7 +184,8 @@ private struct LaneFields {
     private(set) var isLast = false
     private var hasHost = false
     private var hasLength = false
-    private var authorization: String?
+    private var hasAuthorization = false
+    private var token: [UInt8] = []
     private var device, time, sequence, code: String?
 
     /// Nil when a line is no header field, or asks for something unusual.
@@ -192,7 +203,10 @@ private struct LaneFields {
     ) -> Bool {
         if lines.reads("content-length", name) { return take(length: lines.text(value)) }
         if lines.reads("host", name) { return take(&hasHost) }
-        if lines.reads("authorization", name) { return take(lines.text(value), &authorization) }
+        if lines.reads("authorization", name) {
+            token = lines.token(value)
+            return take(&hasAuthorization)
+        }
         if lines.reads("connection", name) {
             isLast = lines.reads("close", value)
             return isLast || lines.reads("keep-alive", value)
@@ -229,7 +243,7 @@ private struct LaneFields {
 
     var credentials: Credentials {
         Credentials(
-            authorization: authorization,
+            token: token,
             signature: MessageSignature(
                 device: device, time: time, sequence: sequence, code: code))
     }

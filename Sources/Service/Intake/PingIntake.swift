@@ -76,13 +76,16 @@ final class PingIntake: Sendable {
         guard !pings.isEmpty || sequence != nil else { return done(.success([])) }
         let begun = ContinuousClock.now
         stores.writer.submit(pings, signed: sequence) { [self] result in
-            account.note { $0.noteCommit(ContinuousClock.now - begun) }
+            let isFailing = account.note {
+                $0.noteCommit(ContinuousClock.now - begun)
+                return $0.failingSince != nil
+            }
             switch result {
             case .success(let isNew):
-                reportTrouble(nil)
+                if isFailing { reportTrouble(nil) }
                 inbox.put(pings.only(isNew))
             case .failure(let fault) where fault.isTroubleOfTheDisk:
-                reportTrouble(fault)
+                if !isFailing { reportTrouble(fault) }
                 // Riders are told all the same; the sender comes again, and then the pings are known.
                 inbox.put(pings)
             case .failure: break
