@@ -31,7 +31,15 @@ struct ControlOptions: ParsableArguments {
 /// Speaks HTTP with the service over its unix socket.
 struct ControlClient {
     let socketPath: String
-    private let http = HTTPClient(eventLoopGroupProvider: .singleton)
+    private let http = HTTPClient(
+        eventLoopGroupProvider: .singleton, configuration: atOnce)
+
+    /// A socket at which nobody listens is not tried again.
+    private static var atOnce: HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return configuration
+    }
 
     init(socketPath: String) { self.socketPath = socketPath }
 
