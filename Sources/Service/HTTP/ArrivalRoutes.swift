@@ -63,7 +63,7 @@ struct ArrivalRoutes {
     }
 
     private func stops(_ query: Query, _ published: Published) throws -> [StopIndex] {
-        let ids = (query.text("stops") ?? "").split(separator: ",")
+        let ids = (try query.text("stops") ?? "").split(separator: ",")
         guard !ids.isEmpty, ids.count <= Self.mostStops else {
             throw Refusal.badParameter("stops", "name 1 to \(Self.mostStops) stops, as in a,b,c")
         }

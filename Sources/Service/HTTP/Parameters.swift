@@ -23,15 +23,16 @@ struct Query {
         return text
     }
 
-    /// A parameter; nil when it is absent or empty.
-    func text(_ name: String) -> String? {
-        guard let value = request.uri.queryParameters.get(name), !value.isEmpty else { return nil }
-        return value
+    /// A parameter, which may come but once; nil when it is absent or empty.
+    func text(_ name: String) throws -> String? {
+        let values = request.uri.queryParameters.getAll(name)
+        guard values.count < 2 else { throw Refusal.badParameter(name, "send it once") }
+        return values.first.flatMap { $0.isEmpty ? nil : String($0) }
     }
 
     /// A whole number within bounds.
     func number(_ name: String, in bounds: ClosedRange<Int>) throws -> Int? {
-        guard let text = text(name) else { return nil }
+        guard let text = try text(name) else { return nil }
         guard let number = Int(text), bounds.contains(number) else {
             throw Refusal.badParameter(
                 name, "send a whole number from \(bounds.lowerBound) to \(bounds.upperBound)")
@@ -41,7 +42,7 @@ struct Query {
 
     /// A route of the timetable in force.
     func route(in published: Published) throws -> RouteIndex? {
-        guard let id = text("route") else { return nil }
+        guard let id = try text("route") else { return nil }
         guard let route = published.route(id: id) else {
             throw Refusal.badParameter("route", "there is no route \(id)")
         }
@@ -50,7 +51,7 @@ struct Query {
 
     /// `near=lat,lon`.
     func place() throws -> Coordinate {
-        let parts = (text("near") ?? "").split(separator: ",").map { Double($0) }
+        let parts = (try text("near") ?? "").split(separator: ",").map { Double($0) }
         guard parts.count == 2, let latitude = parts[0], let longitude = parts[1],
             abs(latitude) <= 90, abs(longitude) <= 180
         else { throw Refusal.badParameter("near", "send latitude,longitude in degrees") }

@@ -94,4 +94,17 @@ struct ArrivalRoutesTests {
             #expect(problem.title.contains(word))
         }
     }
+
+    @Test func `a parameter that comes twice is refused by name`() async throws {
+        let town = try await Town.open()
+        try await town.drive()
+        try await town.app.test(.router) { client in
+            for query in ["limit=1&limit=2", "limit=&limit=2"] {
+                let answer = try await client.execute(
+                    uri: "/api/v1/stops/b/arrivals?\(query)", method: .get)
+                #expect(answer.status == .badRequest)
+                #expect(String(buffer: answer.body).contains("limit is unusable: send it once"))
+            }
+        }
+    }
 }
