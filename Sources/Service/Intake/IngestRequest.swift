@@ -60,11 +60,11 @@ struct MessageSignature: Sendable {
     /// HMAC-SHA256 over what ``IngestRequest/signedBytes(_:)`` gives.
     var code: [UInt8]
 
-    /// Names of the headers.
-    static let deviceHeader = "X-Device-Id"
-    static let timeHeader = "X-Device-Time"
-    static let sequenceHeader = "X-Device-Sequence"
-    static let codeHeader = "X-Device-Signature"
+    /// Names of the headers, in small letters.
+    static let deviceHeader: StaticString = "x-device-id"
+    static let timeHeader: StaticString = "x-device-time"
+    static let sequenceHeader: StaticString = "x-device-sequence"
+    static let codeHeader: StaticString = "x-device-signature"
 
     /// Reads the headers' values; nil when one is missing or none.
     init?(device: String?, time: String?, sequence: String?, code: String?) {

@@ -41,8 +41,8 @@ struct IngestRoutes {
 extension HTTPFields {
     /// What stands in the headers that prove who somebody is.
     fileprivate var credentials: Credentials {
-        func value(_ name: String) -> String? {
-            first { $0.name.canonicalName == name.lowercased() }?.value
+        func value(_ name: StaticString) -> String? {
+            first { $0.name.canonicalName == name.description }?.value
         }
         return Credentials(
             token: bearerToken,

@@ -211,10 +211,14 @@ private struct LaneFields {
             isLast = lines.reads("close", value)
             return isLast || lines.reads("keep-alive", value)
         }
-        if lines.reads("x-device-id", name) { return take(lines.text(value), &device) }
-        if lines.reads("x-device-time", name) { return take(lines.text(value), &time) }
-        if lines.reads("x-device-sequence", name) { return take(lines.text(value), &sequence) }
-        if lines.reads("x-device-signature", name) { return take(lines.text(value), &code) }
+        if lines.reads(MessageSignature.deviceHeader, name) {
+            return take(lines.text(value), &device)
+        }
+        if lines.reads(MessageSignature.timeHeader, name) { return take(lines.text(value), &time) }
+        if lines.reads(MessageSignature.sequenceHeader, name) {
+            return take(lines.text(value), &sequence)
+        }
+        if lines.reads(MessageSignature.codeHeader, name) { return take(lines.text(value), &code) }
         return !Self.unusual.contains { lines.reads($0, name) }
     }
 
