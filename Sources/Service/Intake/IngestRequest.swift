@@ -47,6 +47,15 @@ extension Credentials {
             self = token.isEmpty ? .none : .token(token)
         }
     }
+
+    /// What follows `Bearer` in the value of `Authorization`; empty for any other.
+    static func bearerToken(in value: ArraySlice<UInt8>) -> [UInt8] {
+        let isBearer = zip(value, "bearer ".utf8).allSatisfy { byte, small in
+            byte == small || 0x41...0x5A ~= byte && byte + 0x20 == small
+        }
+        guard value.count > 7, isBearer else { return [] }
+        return value.dropFirst(7).filter { $0 != UInt8(ascii: " ") }
+    }
 }
 
 /// What a signed message carries in its headers.

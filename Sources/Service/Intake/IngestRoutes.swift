@@ -45,19 +45,11 @@ extension HTTPFields {
             first { $0.name.canonicalName == name.description }?.value
         }
         return Credentials(
-            token: bearerToken,
+            token: Credentials.bearerToken(in: Array((self[.authorization] ?? "").utf8)[...]),
             signature: MessageSignature(
                 device: value(MessageSignature.deviceHeader),
                 time: value(MessageSignature.timeHeader),
                 sequence: value(MessageSignature.sequenceHeader),
                 code: value(MessageSignature.codeHeader)))
-    }
-
-    /// What follows `Bearer` in `Authorization`.
-    private var bearerToken: [UInt8] {
-        guard let text = self[.authorization], text.prefix(7).lowercased() == "bearer " else {
-            return []
-        }
-        return text.utf8.dropFirst(7).filter { $0 != UInt8(ascii: " ") }
     }
 }

@@ -140,12 +140,6 @@ private struct LaneLines {
 
     func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
-    /// What follows `Bearer`; empty for any other authorization.
-    func token(_ range: Range<Int>) -> [UInt8] {
-        guard range.count > 7, reads("bearer ", range.prefix(7)) else { return [] }
-        return bytes[range.dropFirst(7)].filter { $0 != UInt8(ascii: " ") }
-    }
-
     /// Whether bytes are a word in small letters, however they are written.
     func reads(_ word: StaticString, _ range: Range<Int>) -> Bool {
         guard word.utf8CodeUnitCount == range.count else { return false }
@@ -204,7 +198,7 @@ private struct LaneFields {
         if lines.reads("content-length", name) { return take(length: lines.text(value)) }
         if lines.reads("host", name) { return take(&hasHost) }
         if lines.reads("authorization", name) {
-            token = lines.token(value)
+            token = Credentials.bearerToken(in: lines.bytes[value])
             return take(&hasAuthorization)
         }
         if lines.reads("connection", name) {
