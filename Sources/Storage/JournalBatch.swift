@@ -1,6 +1,6 @@
 import GRDB
 import Geometry
-public import TransitModel
+import TransitModel
 
 /// The pings of one message, kept or refused together.
 struct JournalBatch: Sendable {

@@ -15,6 +15,7 @@ public final class JournalWriter: Sendable {
     private let capacity: Int
     private let queue = DispatchQueue(label: "transpadang.journal", qos: .userInitiated)
     private let waiting = Mutex(WaitingBatches())
+    private let afterwards = Mutex(Afterwards())
 
     /// Makes a writer that keeps at most `capacity` pings waiting in memory.
     public init(_ journal: PingJournal, capacity: Int = 10_000) {
@@ -28,6 +29,12 @@ public final class JournalWriter: Sendable {
     /// How many pings wait for the commit after the one that runs.
     public var waitingCount: Int { waiting.withLock { $0.pingCount } }
 
+    /// Has something done each time after the senders of a commit, or senders turned away, were told,
+    /// on the thread that told them.
+    public func afterEachCommit(_ action: @escaping @Sendable () -> Void) {
+        afterwards.withLock { $0 = Afterwards(action: action) }
+    }
+
     /// Answers once the pings are on the disk: for each whether it is new.
     ///
     /// Throws without writing when too much is waiting already, and when the commit failed; the
@@ -36,12 +43,13 @@ public final class JournalWriter: Sendable {
         guard !pings.isEmpty else { return [] }
         let answer: Answer = await withCheckedContinuation { sender in
             submit(pings) { sender.resume(returning: $0) }
+            begin()
         }
         return try answer.get()
     }
 
     /// Has pings written with the next commit and tells `sender` once they are on the disk, or why
-    /// they are not.
+    /// they are not. ``begin()`` is to be called after the last of several that come at once.
     ///
     /// When more waits than is kept in memory, older points of the same vehicle give way, and their
     /// senders are told so; what is left over the capacity is refused. `sender` is called on the
@@ -52,11 +60,16 @@ public final class JournalWriter: Sendable {
         then sender: @escaping @Sendable (Answer) -> Void
     ) {
         let batch = JournalBatch(pings: pings, signature: signature)
-        let admission = waiting.withLock {
+        let turnedAway = waiting.withLock {
             $0.add(WaitingBatch(batch: batch, sender: sender), capacity: capacity)
         }
-        for turnedAway in admission.turnedAway { turnedAway.sender(.failure(overload)) }
-        if admission.isFirst { queue.async { self.commitUntilNothingWaits() } }
+        if !turnedAway.isEmpty { turnAway(turnedAway) }
+    }
+
+    /// Begins to commit what waits, unless a commit is under way, which takes it along.
+    public func begin() {
+        guard waiting.withLock({ $0.begin() }) else { return }
+        queue.async { self.commitUntilNothingWaits() }
     }
 
     private func commitUntilNothingWaits() {
@@ -64,7 +77,13 @@ public final class JournalWriter: Sendable {
             let batches = waiting.withLock { $0.takeAll() }
             if batches.isEmpty { return }
             commit(batches)
+            afterwards.withLock { $0 }.action()
         }
+    }
+
+    private func turnAway(_ batches: [WaitingBatch]) {
+        for batch in batches { batch.sender(.failure(overload)) }
+        afterwards.withLock { $0 }.action()
     }
 
     private func commit(_ batches: [WaitingBatch]) {
@@ -90,15 +109,13 @@ private struct WaitingBatch: Sendable {
     var sender: @Sendable (JournalWriter.Answer) -> Void
 }
 
+/// What to do after each commit; a bare closure would be wrapped once more each time it is looked at.
+private struct Afterwards: Sendable {
+    var action: @Sendable () -> Void = {}
+}
+
 /// What has arrived since the last commit began.
 private struct WaitingBatches {
-    struct Admission {
-        /// Those for whom there is no room, the newcomer perhaps among them.
-        var turnedAway: [WaitingBatch] = []
-        /// Whether nobody commits yet.
-        var isFirst = false
-    }
-
     private var batches: [WaitingBatch] = []
     private(set) var pingCount = 0
     private var isCommitting = false
@@ -106,21 +123,22 @@ private struct WaitingBatches {
 
     /// Lets a batch in if there is room, or if older points of its vehicle leave enough of it; a batch
     /// alone always gets in.
-    mutating func add(_ newcomer: WaitingBatch, capacity: Int) -> Admission {
-        var admission = Admission()
+    ///
+    /// Answers those for whom there is no room, the newcomer perhaps among them.
+    mutating func add(_ newcomer: WaitingBatch, capacity: Int) -> [WaitingBatch] {
         let count = newcomer.batch.pings.count
-        if !hasRoom(for: count, capacity) {
-            admission.turnedAway = makeRoom(for: newcomer.batch, capacity)
-        }
-        guard hasRoom(for: count, capacity) else {
-            admission.turnedAway.append(newcomer)
-            return admission
-        }
+        let older = hasRoom(for: count, capacity) ? [] : makeRoom(for: newcomer.batch, capacity)
+        guard hasRoom(for: count, capacity) else { return older + [newcomer] }
         batches.append(newcomer)
         pingCount += count
-        admission.isFirst = !isCommitting
+        return older
+    }
+
+    /// Whether commits must begin, since something waits and nobody commits.
+    mutating func begin() -> Bool {
+        guard !isCommitting, !batches.isEmpty else { return false }
         isCommitting = true
-        return admission
+        return true
     }
 
     private func hasRoom(for count: Int, _ capacity: Int) -> Bool {

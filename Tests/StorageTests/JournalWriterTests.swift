@@ -143,6 +143,7 @@ import TransitModel
                     [ping("46", at: second)],
                     signed: MessageSequence(deviceID: "modem", number: number)
                 ) { sender.resume(returning: $0) }
+                writer.begin()
             }
         }
         #expect(try await send(0, 0).get() == [true])

@@ -6,7 +6,7 @@ extension Engine {
 
     /// Takes in what a ping claims of trip, route and direction.
     mutating func follow(claimOf ping: Ping, _ vehicle: Int) {
-        if let trip = ping.tripID.flatMap(network.trip(id:)) {
+        if let id = ping.tripID, let trip = network.trip(id: id) {
             vehicles[vehicle].claimedTripAt = ping.timestamp
             if vehicles[vehicle].run.map({ !$0.isClaimed || $0.instance.trip != trip }) ?? true {
                 startClaimed(trip, ping, vehicle)
@@ -22,7 +22,8 @@ extension Engine {
 
     private func claim(of ping: Ping, _ run: Run?) -> Claim {
         var claim = Claim()
-        claim.route = ping.routeID.flatMap(network.route(id:))
+        // A closure here would hold a copy of the engine, made for every ping.
+        if let id = ping.routeID { claim.route = network.route(id: id) }
         claim.direction = ping.directionID
         claim.headsign = ping.directionText.map(DirectionText.folded).flatMap {
             $0.isEmpty ? nil : $0

@@ -11,7 +11,7 @@ final class EngineInbox: Sendable {
         var passedOver = 0
     }
 
-    /// Rings when the first ping comes into the empty inbox.
+    /// Rings when something was announced.
     let doorbell = Doorbell()
     private let capacity: Int
     private let state = Mutex(State())
@@ -22,17 +22,17 @@ final class EngineInbox: Sendable {
     /// How many pings have given way to newer ones so far.
     var passedOver: Int { state.withLock { $0.passedOver } }
 
-    /// Adds pings.
+    /// Adds pings, to be announced.
     func put(_ pings: [Ping]) {
-        guard !pings.isEmpty else { return }
-        let wasEmpty = state.withLock { state in
-            defer {
-                state.pings += pings
-                if state.pings.count > capacity { thin(&state) }
-            }
-            return state.pings.isEmpty
+        state.withLock { state in
+            state.pings += pings
+            if state.pings.count > capacity { thin(&state) }
         }
-        if wasEmpty { doorbell.ring() }
+    }
+
+    /// Has the engine look for what has come.
+    func announce() {
+        if state.withLock({ !$0.pings.isEmpty }) { doorbell.ring() }
     }
 
     /// Hands over what has come, oldest arrival first, at most so many.

@@ -10,14 +10,19 @@ struct IngestAnswer: Sendable {
     let status: HTTPResponse.Status
     let body: [UInt8]
     let headers: HTTPFields
+    /// All of the head but its last number, where it is the same each time.
+    private let readyHead: [UInt8]?
 
     /// The pings are on the disk; how many, in our own form.
     init(_ receipt: PingReceipt) {
-        self.init(status: .ok, body: receipt.json, headers: Self.receiptHeaders)
+        self.init(
+            status: .ok, body: receipt.json, headers: Self.receiptHeaders,
+            readyHead: Self.receiptHead)
     }
 
     /// The pings are on the disk; phones and gateways look at the status alone.
-    static let done = IngestAnswer(status: .ok, body: [], headers: doneHeaders)
+    static let done = IngestAnswer(
+        status: .ok, body: [], headers: doneHeaders, readyHead: doneHead)
 
     private static let doneHeaders: HTTPFields = [.cacheControl: "no-store"]
     private static let receiptHeaders: HTTPFields = [
@@ -33,30 +38,30 @@ struct IngestAnswer: Sendable {
         headers[.contentType] = Payload.Kind.problem.rawValue
         headers[.cacheControl] = "no-store"
         self.headers = headers
+        readyHead = nil
     }
 
-    private init(status: HTTPResponse.Status, body: [UInt8], headers: HTTPFields) {
+    private init(
+        status: HTTPResponse.Status, body: [UInt8], headers: HTTPFields, readyHead: [UInt8]
+    ) {
         self.status = status
         self.body = body
         self.headers = headers
+        self.readyHead = readyHead
     }
 }
 
 extension IngestAnswer {
     /// Writes the answer as HTTP/1.1; the last of a connection says so.
     func write(to buffer: inout ByteBuffer, isLast: Bool) {
-        buffer.writeBytes(Self.head(status, headers))
+        buffer.writeBytes(readyHead ?? Self.makeHead(status, headers))
         buffer.writeString(String(body.count))
         buffer.writeString(isLast ? "\r\nConnection: close\r\n\r\n" : "\r\n\r\n")
         buffer.writeBytes(body)
     }
 
-    /// All of the head but its last number; ready-made for what nearly all trackers are told.
-    private static func head(_ status: HTTPResponse.Status, _ headers: HTTPFields) -> [UInt8] {
-        status == .ok && headers == receiptHeaders ? receiptHead : makeHead(status, headers)
-    }
-
     private static let receiptHead = makeHead(.ok, receiptHeaders)
+    private static let doneHead = makeHead(.ok, doneHeaders)
 
     private static func makeHead(
         _ status: HTTPResponse.Status, _ headers: HTTPFields

@@ -30,6 +30,10 @@ final class IngestLane: ChannelDuplexHandler {
     }
 
     private let intake: PingIntake
+    private var context: ChannelHandlerContext?
+    /// Where the answers to this connection are put, and how they find it.
+    private var desk: AnswerRelay.Desk?
+    private var place: NIOLoopBound<IngestLane>?
     private var state = State.listening
     private var received = ByteBuffer()
     /// The head of the request whose body is coming in.
@@ -47,10 +51,17 @@ final class IngestLane: ChannelDuplexHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         // A request comes in one piece, so a second look for more would be in vain nearly always.
         context.channel.setOption(.maxMessagesPerRead, value: 1).whenFailure { _ in }
+        self.context = context
+        desk = intake.relay.desk(of: context.eventLoop)
+        place = NIOLoopBound(self, eventLoop: context.eventLoop)
         watch(context)
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) { stopWatching() }
+    func handlerRemoved(context: ChannelHandlerContext) {
+        stopWatching()
+        self.context = nil
+        place = nil
+    }
 
     func channelInactive(context: ChannelHandlerContext) {
         stopWatching()
@@ -71,6 +82,11 @@ final class IngestLane: ChannelDuplexHandler {
         }
     }
 
+    /// What is behind the lane has nothing to do while the lane keeps everything to itself.
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if state == .left { context.fireChannelReadComplete() }
+    }
+
     /// Reads no further while a request is being answered and more than enough has come already.
     ///
     /// So nobody can fill the memory. Holding back every time would cost two calls of the system.
@@ -89,7 +105,7 @@ final class IngestLane: ChannelDuplexHandler {
             case .head(let head): self.head = head
             case .incomplete: return awaitMore(context)
             case .other: return leave(context)
-            case .tooLong: return refuse(.headTooLarge, context)
+            case .tooLong: return refuse(.headTooLarge)
             }
         }
         guard let head, received.readableBytes >= head.length + head.bodyLength else {
@@ -107,12 +123,10 @@ final class IngestLane: ChannelDuplexHandler {
         received.discardReadBytes()
         state = .answering
         if head.isLast { closesAfterAnswer = true }
-        let place = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        let loop = context.eventLoop
         if address == nil { address = context.remoteAddress?.ipAddress }
-        intake.take(head.request(body, from: address)) { answer in
-            loop.execute { place.value.0.send(answer, place.value.1) }
-        }
+        guard let desk, let place else { return }
+        intake.take(head.request(body, from: address)) { desk.put($0, for: place) }
+        desk.afterThisTurn(intake.begin)
     }
 
     /// Hands everything over to the framework, for good.
@@ -127,8 +141,9 @@ final class IngestLane: ChannelDuplexHandler {
 
     // MARK: - Answering
 
-    private func send(_ answer: IngestAnswer, _ context: ChannelHandlerContext) {
-        guard state == .answering else { return }
+    /// Sends the answer to the request at hand, unless the connection has ended meanwhile.
+    func send(_ answer: IngestAnswer) {
+        guard state == .answering, let context else { return }
         answeredAt = .now()
         var bytes = context.channel.allocator.buffer(capacity: 256 + answer.body.count)
         answer.write(to: &bytes, isLast: closesAfterAnswer)
@@ -142,10 +157,10 @@ final class IngestLane: ChannelDuplexHandler {
         }
     }
 
-    private func refuse(_ refusal: Refusal, _ context: ChannelHandlerContext) {
+    private func refuse(_ refusal: Refusal) {
         state = .answering
         closesAfterAnswer = true
-        send(IngestAnswer(refusal), context)
+        send(IngestAnswer(refusal))
     }
 
     private func close(_ context: ChannelHandlerContext) {

@@ -49,7 +49,7 @@ extension Credentials {
     }
 
     /// What follows `Bearer` in the value of `Authorization`; empty for any other.
-    static func bearerToken(in value: ArraySlice<UInt8>) -> [UInt8] {
+    static func bearerToken(in value: some Collection<UInt8>) -> [UInt8] {
         let isBearer = zip(value, "bearer ".utf8).allSatisfy { byte, small in
             byte == small || 0x41...0x5A ~= byte && byte + 0x20 == small
         }

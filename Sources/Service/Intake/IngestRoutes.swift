@@ -45,7 +45,7 @@ extension HTTPFields {
             first { $0.name.canonicalName == name.description }?.value
         }
         return Credentials(
-            token: Credentials.bearerToken(in: Array((self[.authorization] ?? "").utf8)[...]),
+            token: Credentials.bearerToken(in: (self[.authorization] ?? "").utf8),
             signature: MessageSignature(
                 device: value(MessageSignature.deviceHeader),
                 time: value(MessageSignature.timeHeader),

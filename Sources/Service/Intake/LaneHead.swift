@@ -35,7 +35,7 @@ struct LaneHead {
             return bytes.count > longest ? .tooLong : .incomplete
         }
         guard length <= longest else { return .tooLong }
-        let lines = LaneLines(Array(bytes[..<length]))
+        let lines = LaneLines(UnsafeRawBufferPointer(rebasing: bytes[..<length]))
         return LaneHead(lines, length: length).map(Reading.head) ?? .other
     }
 
@@ -82,12 +82,12 @@ private struct RequestLine {
     let target: String
 }
 
-/// The lines of a head, gone through byte by byte: this runs for every ping that comes in.
+/// The lines of a head, gone through byte by byte where they came in: this runs for every ping.
 private struct LaneLines {
-    let bytes: [UInt8]
+    let bytes: UnsafeRawBufferPointer
     private var position = 0
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
     /// The next line without its end; nil when it does not end as it should.
     private mutating func line() -> Range<Int>? {
@@ -109,14 +109,17 @@ private struct LaneLines {
             all(first + 1..<second, { 0x21...0x7E ~= $0 })
         else { return nil }
         let path = first + 1..<(place(of: UInt8(ascii: "?"), in: first + 1..<second) ?? second)
-        for form in IngestRequest.Form.allCases where equals(form.rawValue, path) {
-            let method = form.methods.first { equals($0.rawValue, line.lowerBound..<first) }
-            guard let method else { return nil }
-            // The text of a plain address is there already.
-            let target = path.upperBound == second ? form.rawValue : text(first + 1..<second)
-            return RequestLine(form: form, method: method.rawValue, target: target)
-        }
-        return nil
+        guard let form = Self.forms.first(where: { equals($0.path, path) }),
+            let method = form.methods.first(where: { equals($0, line.lowerBound..<first) })
+        else { return nil }
+        // The text of a plain address is there already.
+        let target = path.upperBound == second ? form.path : text(first + 1..<second)
+        return RequestLine(form: form.form, method: method, target: target)
+    }
+
+    /// The forms with their addresses and methods, made once.
+    private static let forms = IngestRequest.Form.allCases.map { form in
+        (form: form, path: form.rawValue, methods: form.methods.map(\.rawValue))
     }
 
     /// Where name and value of the next field are; empty ranges at the end, nil for no field at all.
@@ -135,7 +138,7 @@ private struct LaneLines {
 
     /// Whether bytes are those of a text.
     private func equals(_ text: String, _ range: Range<Int>) -> Bool {
-        text.utf8.count == range.count && text.utf8.elementsEqual(bytes[range])
+        text.utf8.count == range.count && zip(text.utf8, range).allSatisfy { $0 == bytes[$1] }
     }
 
     func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
@@ -195,7 +198,7 @@ private struct LaneFields {
     private mutating func take(
         _ name: Range<Int>, _ value: Range<Int>, _ lines: LaneLines
     ) -> Bool {
-        if lines.reads("content-length", name) { return take(length: lines.text(value)) }
+        if lines.reads("content-length", name) { return take(length: lines.bytes[value]) }
         if lines.reads("host", name) { return take(&hasHost) }
         if lines.reads("authorization", name) {
             token = Credentials.bearerToken(in: lines.bytes[value])
@@ -220,11 +223,10 @@ private struct LaneFields {
         "transfer-encoding", "expect", "upgrade", "trailer", "te",
     ]
 
-    private mutating func take(length text: String) -> Bool {
-        guard take(&hasLength), text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), text.utf8.count < 10,
-            let length = Int(text)
+    private mutating func take(length digits: Slice<UnsafeRawBufferPointer>) -> Bool {
+        guard take(&hasLength), 1..<10 ~= digits.count, digits.allSatisfy({ 0x30...0x39 ~= $0 })
         else { return false }
-        bodyLength = length
+        bodyLength = digits.reduce(0) { 10 * $0 + Int($1 - 0x30) }
         return true
     }
 
@@ -257,8 +259,10 @@ extension UInt8 {
     /// Whether names of header fields may hold it (RFC 9110, section 5.6.2).
     fileprivate var isTokenByte: Bool {
         switch self {
+        // Digits and letters, and !#$%&'*+-.^_`|~ beside them.
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-        default: "!#$%&'*+-.^_`|~".utf8.contains(self)
+        case 0x21, 0x23...0x27, 0x2A, 0x2B, 0x2D, 0x2E, 0x5E...0x60, 0x7C, 0x7E: true
+        default: false
         }
     }
 }

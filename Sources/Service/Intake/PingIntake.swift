@@ -12,6 +12,8 @@ import TransitModel
 final class PingIntake: Sendable {
     /// Where the engine finds what has come.
     let inbox = EngineInbox()
+    /// How answers get back to the connections of the fast lane.
+    let relay = AnswerRelay()
     /// What has come in, counted.
     let account = IntakeAccount()
     private let gate: Gate
@@ -29,11 +31,16 @@ final class PingIntake: Sendable {
         self.showcase = showcase
         self.clock = clock
         self.logger = logger
+        stores.writer.afterEachCommit { [relay, inbox] in
+            relay.handOver()
+            inbox.announce()
+        }
     }
 
     /// Takes a request in and tells `sender` what came of it, once the pings are on the disk.
     ///
-    /// `sender` is called on the thread that commits, or before this returns.
+    /// `sender` is called on the thread that commits, or before this returns. Nothing may be written
+    /// before ``begin()`` is called, which is to be done once for all requests that came together.
     func take(
         _ request: IngestRequest, then sender: @escaping @Sendable (IngestAnswer) -> Void
     ) {
@@ -48,10 +55,14 @@ final class PingIntake: Sendable {
         }
     }
 
+    /// Has what was taken in written to the disk.
+    func begin() { stores.writer.begin() }
+
     /// Takes a request in and answers once the pings are on the disk.
     func take(_ request: IngestRequest) async -> IngestAnswer {
         await withCheckedContinuation { sender in
             take(request) { sender.resume(returning: $0) }
+            begin()
         }
     }
 
@@ -61,6 +72,7 @@ final class PingIntake: Sendable {
         try requireReadiness()
         let result = await withCheckedContinuation { sender in
             keep(pings, signed: nil) { sender.resume(returning: $0) }
+            begin()
         }
         return try result.get()
     }

@@ -155,13 +155,15 @@ actor LiveService: ServiceLifecycle.Service {
     }
 
     private func advance(with pings: [Ping]) {
+        // Taken out meanwhile, since in place it would be moved to and fro for every ping.
+        guard !pings.isEmpty, var engine = engine.take() else { return }
+        defer { self.engine = engine }
         let now = moment()
         for var ping in pings {
             lastPing = max(lastPing, min(ping.receivedAt, now))
             ping.receivedAt = lastPing
-            guard let network = engine?.network else { continue }
-            let outcome = engine?.receive(formerIDs.translated(ping, to: network))
-            if let outcome { healing.note(outcome, of: ping) }
+            let outcome = engine.receive(formerIDs.translated(ping, to: engine.network))
+            healing.note(outcome, of: ping)
         }
     }
 

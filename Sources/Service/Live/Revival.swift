@@ -20,15 +20,32 @@ struct Revival: Sendable {
         var formerIDs: FormerIDs
     }
 
-    /// Lives through the journal up to `now`; off the actor, since it takes about a second.
+    /// Lives through the journal up to `now`, which takes about a second.
     ///
     /// Pings of later than that come from a clock that was ahead, and stay out.
-    @concurrent
     static func make(
         of timetable: ServedTimetable, after older: Predecessor?, stores: Stores, at now: Timestamp
     ) async throws(StorageFault) -> Revival {
+        try await LongWork.run { () throws(StorageFault) in
+            try Revival(timetable, after: older, stores, at: now)
+        }
+    }
+
+    /// Lives through the journal up to `now` once more under the same timetable, with the pings that
+    /// came late in their turn.
+    static func again(
+        on network: Network, _ recognition: Recognition, _ formerIDs: FormerIDs,
+        journal: PingJournal, at now: Timestamp
+    ) async throws(StorageFault) -> Revival {
+        try await LongWork.run { () throws(StorageFault) in
+            try Revival(network, recognition, formerIDs, journal, at: now)
+        }
+    }
+
+    private init(
+        _ timetable: ServedTimetable, after older: Predecessor?, _ stores: Stores, at now: Timestamp
+    ) throws(StorageFault) {
         let network = timetable.network
-        let start = now - LiveService.memory
         let recognition = Recognition(network)
         var formerIDs = try stores.ids.formerIDs(in: recognition)
         if let older {
@@ -38,29 +55,23 @@ struct Revival: Sendable {
         } else {
             formerIDs.trips = try stores.ids.formerTrips(of: network, timetable.fingerprint)
         }
-        var revival = Revival(
-            engine: Engine(network: network), recognition: recognition,
-            formerIDs: formerIDs, lastPing: start, lastRow: .beforeAll)
-        try revival.live(through: stores.journal, since: start, at: now)
+        try self.init(network, recognition, formerIDs, stores.journal, at: now)
         // What was kept already holds the lessons of these pings; they must not count twice.
         let learned = try stores.travelTimes.load()
-        if !learned.isEmpty { revival.engine.recall(learned) }
-        return revival
+        if !learned.isEmpty { engine.recall(learned) }
     }
 
-    /// Lives through the journal up to `now` once more under the same timetable, with the pings that
-    /// came late in their turn; off the actor, too.
-    @concurrent
-    static func again(
-        on network: Network, _ recognition: Recognition, _ formerIDs: FormerIDs,
-        journal: PingJournal, at now: Timestamp
-    ) async throws(StorageFault) -> Revival {
+    private init(
+        _ network: Network, _ recognition: Recognition, _ formerIDs: FormerIDs,
+        _ journal: PingJournal, at now: Timestamp
+    ) throws(StorageFault) {
         let start = now - LiveService.memory
-        var revival = Revival(
-            engine: Engine(network: network), recognition: recognition, formerIDs: formerIDs,
-            lastPing: start, lastRow: .beforeAll)
-        try revival.live(through: journal, since: start, at: now)
-        return revival
+        engine = Engine(network: network)
+        self.recognition = recognition
+        self.formerIDs = formerIDs
+        lastPing = start
+        lastRow = .beforeAll
+        try live(through: journal, since: start, at: now)
     }
 
     private mutating func live(

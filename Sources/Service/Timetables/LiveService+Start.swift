@@ -150,9 +150,11 @@ extension LiveService {
     }
 
     /// Looks at it and reads all of it.
-    @concurrent
     nonisolated func argumentFiles() async -> ArgumentFiles {
-        let files = FeedFiles(path: gtfsPath)
-        return ArgumentFiles(files: files, fingerprint: files.flatMap { try? $0.fingerprint() })
+        await LongWork.run { [gtfsPath] in
+            let files = FeedFiles(path: gtfsPath)
+            return ArgumentFiles(
+                files: files, fingerprint: files.flatMap { try? $0.fingerprint() })
+        }
     }
 }

@@ -95,11 +95,12 @@ extension LiveService {
             files: nil, fingerprint: kept.fingerprint)
     }
 
-    @concurrent
-    private nonisolated static func isSameOrNewer(_ kept: KeptTimetable) async -> Bool {
-        guard let files = FeedFiles(path: kept.source) else { return false }
-        return files.files.contains { $0.modified > kept.orderedAt.seconds }
-            || (try? files.fingerprint()) == kept.fingerprint
+    private static func isSameOrNewer(_ kept: KeptTimetable) async -> Bool {
+        await LongWork.run {
+            guard let files = FeedFiles(path: kept.source) else { return false }
+            return files.files.contains { $0.modified > kept.orderedAt.seconds }
+                || (try? files.fingerprint()) == kept.fingerprint
+        }
     }
 
     // MARK: - What is written down
@@ -128,12 +129,13 @@ extension LiveService {
         }
     }
 
-    @concurrent
-    private nonisolated func keepCopy(of timetable: ServedTimetable) async throws {
+    private func keepCopy(of timetable: ServedTimetable) async throws {
         // What came from a copy has one.
         guard timetable.files != nil else { return }
-        try stores.timetables.keepCopy(
-            Array(timetable.archive.plain.readableBytesView), timetable.fingerprint)
+        try await LongWork.run { [stores] in
+            try stores.timetables.keepCopy(
+                Array(timetable.archive.plain.readableBytesView), timetable.fingerprint)
+        }
     }
 
     private func order(

@@ -47,7 +47,7 @@ extension LiveService {
     private func follow(_ files: FeedFiles) async {
         var fingerprint: String?
         do {
-            let found = try await Self.fingerprint(of: files)
+            let found = try await LongWork.run { try files.fingerprint() }
             fingerprint = found
             guard timetables.watches[files.path]?.isNews(found) ?? false else {
                 timetables.watches[files.path]?.settle(files)
@@ -85,11 +85,6 @@ extension LiveService {
         } catch {
             logger.error("a restart would try \(files.path) again: \(error)")
         }
-    }
-
-    @concurrent
-    private static func fingerprint(of files: FeedFiles) async throws -> String {
-        try files.fingerprint()
     }
 
     // MARK: - What waits for its date

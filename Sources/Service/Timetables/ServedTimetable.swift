@@ -41,9 +41,8 @@ final class ServedTimetable: Sendable {
     }
 
     /// Reads and checks a GTFS; throws one line for people when it cannot be used.
-    @concurrent
     static func load(path: String, origin: Origin) async throws -> ServedTimetable {
-        try Draft(path: path).checked(origin)
+        try await LongWork.run { try Draft(path: path).checked(origin) }
     }
 
     /// Reads the copy of a timetable that was ordered, wherever it came from.
@@ -58,18 +57,17 @@ final class ServedTimetable: Sendable {
         try await load(copy: copy, of: kept.source, .argument, kept.fingerprint)
     }
 
-    @concurrent
     private static func load(
         copy: String, of source: String, _ origin: Origin, _ fingerprint: String
     ) async throws -> ServedTimetable {
-        let draft = try Draft(path: copy)
+        let draft = try await LongWork.run { try Draft(path: copy) }
         return ServedTimetable(
             path: source, origin: origin, load: draft.load, archive: draft.archive, files: nil,
             fingerprint: fingerprint)
     }
 
     /// A timetable that has been read, maybe from files that somebody wrote to meanwhile.
-    struct Draft {
+    struct Draft: Sendable {
         fileprivate let load: NetworkLoad
         fileprivate let archive: TimetableArchive
         private let files: FeedFiles

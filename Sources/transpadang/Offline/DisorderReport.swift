@@ -1,3 +1,4 @@
+import ETAEngine
 import Evaluation
 import TransitModel
 

@@ -1,3 +1,4 @@
+import Geometry
 import Ingestion
 import Testing
 import TransitModel
@@ -8,11 +9,12 @@ import TransitModel
     private let arrival = Timestamp(unix: 1_782_087_280)
 
     private func decode(
-        _ text: String, topic: String = "padang/buses/46", onlyTopic: Bool = false
+        _ text: String, topic: String = "padang/buses/46", onlyTopic: Bool = false,
+        _ settings: WireSettings = WireSettings()
     ) throws -> PingBatch {
         let message = Mosquitto.Message(topic: topic, payload: Array(text.utf8))
         return try MQTTSource.Payload.native(onlyTopic: onlyTopic)
-            .decode(message, WireSettings(), receivedAt: arrival)
+            .decode(message, settings, receivedAt: arrival)
     }
 
     private func ping(_ vehicle: String?) -> String {
@@ -34,6 +36,16 @@ import TransitModel
         let batch = try decode("[\(ping("7")),\(ping("46"))]", onlyTopic: true)
         #expect(batch.pings.map(\.vehicleID) == ["46"])
         #expect(batch.rejections.map(\.reason.kind) == [.otherVehicle])
+    }
+
+    @Test(arguments: ["", #""vehicle_id":"7","#])
+    func `is read as the source's settings say`(name: String) throws {
+        let text = """
+            {\(name)"timestamp":1782087271,"latitude":100.39,"longitude":-0.93,"speed_mps":36}
+            """
+        let ping = try decode(text, try WireSettings("speed=kmh,swapped")).pings.first
+        #expect(ping?.speed == 10)
+        #expect(ping?.coordinate == Coordinate(latitude: -0.93, longitude: 100.39))
     }
 
     @Test func `must name a vehicle when the topic does not`() throws {
