@@ -49,7 +49,9 @@ public final class JournalWriter: Sendable {
     }
 
     /// Has pings written with the next commit and tells `sender` once they are on the disk, or why
-    /// they are not. ``begin()`` is to be called after the last of several that come at once.
+    /// they are not.
+    ///
+    /// ``begin()`` is to be called after the last of several that come at once.
     ///
     /// When more waits than is kept in memory, older points of the same vehicle give way, and their
     /// senders are told so; what is left over the capacity is refused. `sender` is called on the

@@ -37,7 +37,7 @@ struct Revival: Sendable {
         on network: Network, _ recognition: Recognition, _ formerIDs: FormerIDs,
         journal: PingJournal, at now: Timestamp
     ) async throws(StorageFault) -> Revival {
-        try await LongWork.run { () throws(StorageFault) in
+        try await LongWork.run(.little) { () throws(StorageFault) in
             try Revival(network, recognition, formerIDs, journal, at: now)
         }
     }
