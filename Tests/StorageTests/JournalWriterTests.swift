@@ -159,6 +159,28 @@ import TransitModel
         #expect(try await send(8, 2).get() == [true])
     }
 
+    @Test func `once all senders of a commit, or those turned away, were told, that is said`()
+        async throws
+    {
+        let writer = JournalWriter(journal, capacity: 4)
+        let outcomes = Outcomes()
+        let counts = Mutex<[Int]>([])
+        writer.afterEachCommit { counts.withLock { $0.append(outcomes.count) } }
+        for second in 0..<4 {
+            writer.submit([ping("46", at: Double(second))]) {
+                outcomes.note("46", Double(second), $0)
+            }
+        }
+        #expect(counts.withLock { $0 } == [])
+        writer.submit([ping("7", at: 0)]) { outcomes.note("7", 0, $0) }
+        #expect(counts.withLock { $0 } == [1])
+        writer.begin()
+        while outcomes.count < 5 { await Task.yield() }
+        while counts.withLock({ $0.count }) < 2 { await Task.yield() }
+        #expect(counts.withLock { $0 } == [1, 5])
+        #expect(outcomes.turnedAway == ["7 at 0.0"])
+    }
+
     @Test func `one bad batch does not spoil the commit of the others`() async throws {
         let writer = JournalWriter(journal)
         var broken = ping("46", at: 1)

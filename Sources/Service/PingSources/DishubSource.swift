@@ -32,14 +32,14 @@ public final class DishubSource: PingSource {
     }
 
     /// What the source is called in logs and figures.
-    public let name: String
+    public var name: String { tally.name }
     private let address: WebSocketAddress
     private let settings: Settings
     private let client = WebSocketClient()
     private let now: @Sendable () -> Timestamp
     private let logger: Logger
     private let decoder: Mutex<DishubDecoder>
-    private let tally = Mutex(DishubCounts())
+    private let tally: SourceTally
 
     /// Makes a source that is not connected yet.
     ///
@@ -58,18 +58,15 @@ public final class DishubSource: PingSource {
         logger: Logger
     ) throws(WebSocketFault) {
         address = try WebSocketAddress(url)
-        self.name = name
         self.settings = settings
         self.now = now
         self.logger = logger
+        tally = SourceTally(name: name, logger: logger)
         decoder = Mutex(DishubDecoder(area: settings.area, settings: settings.wire))
     }
 
     /// What has come in so far.
-    public var counts: DishubCounts { tally.withLock { $0 } }
-
-    /// The same as every source tells it.
-    public var figures: SourceFigures { counts.figures }
+    public var figures: SourceFigures { tally.figures }
 
     /// Takes the area in place of the one in the settings.
     public func prepare(for area: BoundingBox) { decoder.withLock { $0.area = area } }
@@ -77,14 +74,14 @@ public final class DishubSource: PingSource {
     /// Listens until cancelled.
     public func run(into sink: @escaping @Sendable ([Ping]) async throws -> Void) async throws {
         var backoff = settings.backoff
-        var last: DishubFault.Kind?
         while !Task.isCancelled {
-            let session = DishubSession(name: name, silence: settings.silence, logger: logger)
+            let session = DishubSession(silence: settings.silence)
             let fault = await follow(session, into: sink)
+            tally.disconnected()
             guard !Task.isCancelled else { return }
             let pause = backoff.pause(afterSuccessOf: session.steadySeconds)
-            report(fault, isNews: fault.kind != last || session.steadySeconds > 0, pause: pause)
-            last = fault.kind
+            if session.steadySeconds > 0 { tally.proved() }
+            tally.failed(fault, pause: pause)
             try? await Task.sleep(for: pause)
         }
     }
@@ -93,13 +90,11 @@ public final class DishubSource: PingSource {
     private func follow(
         _ session: DishubSession,
         into sink: @escaping @Sendable ([Ping]) async throws -> Void
-    ) async -> DishubFault {
-        defer { tally.withLock { $0.isConnected = false } }
+    ) async -> SourceFault {
         do {
             try await client.withConnection(to: address) { connection in
                 session.waits()
-                self.tally.withLock { $0.begin() }
-                self.logger.info("\(self.name): connected to \(self.address)")
+                self.tally.connected(to: self.address, isProof: false)
                 try await connection.send(DishubDecoder.subscribeMessage)
                 try await withThrowingTaskGroup { group in
                     group.addTask { try await session.watch() }
@@ -112,9 +107,13 @@ public final class DishubSource: PingSource {
                     try await group.next()
                 }
             }
-            return .closed
+            return SourceFault(.closed, "the server closed the connection")
+        } catch let fault as SourceFault {
+            return fault
+        } catch let fault as WebSocketFault {
+            return SourceFault(.unreachable, "\(fault)")
         } catch {
-            return DishubFault(error)
+            return SourceFault(.broken, "the connection broke: \(error)")
         }
     }
 
@@ -125,10 +124,22 @@ public final class DishubSource: PingSource {
     ) async throws {
         let receivedAt = now()
         let frame = decoder.withLock { $0.decode(text, receivedAt: receivedAt) }
-        session.heard(frame)
-        tally.withLock { $0.add(frame, at: receivedAt) }
+        session.heard(fleet: frame.isFleet)
+        tally.heard(1, at: receivedAt)
+        note(frame.notices)
         if !frame.pings.isEmpty { try await deliver(frame.pings, session, into: sink) }
         session.waits()
+    }
+
+    /// Counts what is odd, and logs it for the first time.
+    private func note(_ notices: [DishubNotice: Int]) {
+        for (notice, times) in notices.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            if let line = notice.line {
+                tally.note(notice.rawValue, times, line)
+            } else {
+                tally.count(notice.rawValue, times)
+            }
+        }
     }
 
     private func deliver(
@@ -139,22 +150,33 @@ public final class DishubSource: PingSource {
         for _ in 1...2 {
             do {
                 try await sink(pings)
-                return tally.withLock { $0.pings += pings.count }
+                return tally.kept(pings.count)
             } catch {
                 try Task.checkCancellation()
-                session.report(sinkFailure: error)
+                if session.sinkFailed() {
+                    logger.error("\(name): pings could not be kept: \(error)")
+                }
                 try await Task.sleep(for: settings.sinkPause)
             }
         }
-        tally.withLock { $0.lostPings += pings.count }
+        tally.lost(pings.count)
     }
+}
 
-    private func report(_ fault: DishubFault, isNews: Bool, pause: Duration) {
-        tally.withLock { $0.faults[fault.kind, default: 0] += 1 }
-        let seconds = Int((pause / .seconds(1)).rounded())
-        logger.log(
-            level: isNews ? .warning : .debug,
-            "\(name): \(fault); connecting again in \(seconds) s"
-        )
+extension DishubNotice {
+    /// One line for a person; nil for what is no trouble.
+    fileprivate var line: String? {
+        switch self {
+        case .notJSON: "a frame is no JSON"
+        case .otherMessage: "a message is not the list of buses"
+        case .noVehicle: "an entry does not say which bus it is"
+        case .noFix: "a bus has no position"
+        case .outsideArea: "a bus is outside the area"
+        // The feed repeats every bus until its next fix.
+        case .repeated: nil
+        case .unreadableTime: "a last_update cannot be read, so the time of receipt stands in"
+        case .wrongZone: "last_update is in another time zone than thought, and now read so"
+        case .otherOrder: "latitude and longitude come the other way round from now on"
+        }
     }
 }

@@ -35,6 +35,10 @@ struct SourceFault: Error, Hashable, CustomStringConvertible {
         case unreadable
         /// The connection ended.
         case closed
+        /// The connection stood, but nothing came for too long.
+        case silent
+        /// What came broke the rules of the connection.
+        case broken
         /// The sink could not keep pings.
         case unkept
     }

@@ -23,16 +23,21 @@ final class SourceTally: Sendable {
     var figures: SourceFigures { state.withLock { $0.figures } }
 
     /// A connection stands; says so only when none stood before.
-    func connected(to address: some CustomStringConvertible) {
+    ///
+    /// The next failure is news then, unless the connection `isProof` of nothing.
+    func connected(to address: some CustomStringConvertible, isProof: Bool = true) {
         let isNew = state.withLock { state in
             guard !state.figures.isConnected else { return false }
             state.figures.isConnected = true
             state.figures.connections += 1
-            state.lastFault = nil
+            if isProof { state.lastFault = nil }
             return true
         }
         if isNew { logger.info("\(name): connected to \(address)") }
     }
+
+    /// The connection has brought what it is there for, so that its end is news.
+    func proved() { state.withLock { $0.lastFault = nil } }
 
     /// No connection stands any more; on the next, oddities are worth a line again.
     func disconnected() {
@@ -64,13 +69,16 @@ final class SourceTally: Sendable {
 
     /// Counts what could not be used, and logs the first of each kind.
     func note(_ faults: some Sequence<PingFault>) {
-        let fresh = state.withLock { state in
-            faults.filter { fault in
-                state.figures.notices[fault.kind.figure, default: 0] += 1
-                return state.noticed.insert(fault.kind.figure).inserted
-            }
+        for fault in faults { note(fault.kind.figure, 1, fault.description) }
+    }
+
+    /// Counts an oddity; logs it when it is the first of its kind.
+    func note(_ notice: String, _ times: Int, _ line: String) {
+        let isFirst = state.withLock { state in
+            state.figures.notices[notice, default: 0] += times
+            return state.noticed.insert(notice).inserted
         }
-        for fault in fresh { logger.notice("\(name): \(fault)") }
+        if isFirst { logger.notice("\(name): \(line)") }
     }
 
     /// Counts a failure; logs it unless the one before was of the same kind.

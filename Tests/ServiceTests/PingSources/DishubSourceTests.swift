@@ -85,9 +85,9 @@ import TransitModel
                 let frame = frame(bus("46", at: "2026-06-22 07:14:\(second)"))
                 for _ in 1...3 { server.broadcast(frame) }
             }
-            try await eventually("all messages") { source.counts.messages == 60 }
-            #expect(source.counts.pings == 20)
-            #expect(source.counts.notices == [.repeated: 40])
+            try await eventually("all messages") { source.figures.messages == 60 }
+            #expect(source.figures.pings == 20)
+            #expect(source.figures.notices == ["repeated": 40])
         }
         #expect(collector.pings.map { Int($0.timestamp - Self.arrival) } == Array(-23 ... -4))
         #expect(book.lines == [])
@@ -122,13 +122,19 @@ import TransitModel
             }
             server.broadcast(frame(bus("46", at: "2026-06-22 07:14:31")))
             try await eventually("a ping after all") { collector.pings.count == 1 }
-            #expect(source.counts.notices == [.notJSON: 3, .otherMessage: 3, .noFix: 3])
+            #expect(
+                source.figures.notices == [
+                    DishubNotice.notJSON.rawValue: 3, DishubNotice.otherMessage.rawValue: 3,
+                    DishubNotice.noFix.rawValue: 3,
+                ])
             #expect(book.lines.count == 3)
             server.dropConnections()
-            try await eventually("the end is seen") { source.counts.faults == [.closed: 1] }
+            try await eventually("the end is seen") { source.figures.faults == ["closed": 1] }
             try await eventually("another connection") { server.subscriberCount == 1 }
             server.broadcast("not json {")
-            try await eventually("the message") { source.counts.notices[.notJSON] == 4 }
+            try await eventually("the message") {
+                source.figures.notices[DishubNotice.notJSON.rawValue] == 4
+            }
             #expect(book.lines.count == 5)
         }
     }
@@ -138,20 +144,20 @@ import TransitModel
             server.broadcast(frame(bus("46", at: "2026-06-22 07:14:31")))
             try await eventually("a ping") { collector.pings.count == 1 }
             server.dropConnections()
-            try await eventually("the end is seen") { source.counts.faults == [.closed: 1] }
+            try await eventually("the end is seen") { source.figures.faults == ["closed": 1] }
             try await eventually("another connection") { server.subscriberCount == 1 }
             server.broadcast(frame(bus("46", at: "2026-06-22 07:14:31")))
             server.broadcast(frame(bus("46", at: "2026-06-22 07:14:33")))
             try await eventually("the next fix") { collector.pings.count == 2 }
-            #expect(source.counts.connections == 2)
-            #expect(source.counts.notices == [.repeated: 1])
+            #expect(source.figures.connections == 2)
+            #expect(source.figures.notices == ["repeated": 1])
         }
         #expect(book.lines.count { $0.contains("the server closed the connection") } == 1)
     }
 
     @Test func `a silent feed is dead and connected to again`() async throws {
         try await listening(settings(silence: .milliseconds(30))) { server, source in
-            try await eventually("two silences") { source.counts.faults[.silent, default: 0] > 1 }
+            try await eventually("two silences") { source.figures.faults["silent", default: 0] > 1 }
             try await eventually("another connection") { server.subscriberCount == 1 }
         }
     }
@@ -166,12 +172,12 @@ import TransitModel
             try await source.run { _ in }
         } _: {
             try await eventually("some attempts") {
-                source.counts.faults[.unreachable, default: 0] > 2
+                source.figures.faults["unreachable", default: 0] > 2
             }
-            #expect(!source.counts.isConnected)
+            #expect(!source.figures.isConnected)
             let server = try await DishubServer.start(port: port)
             try await eventually("a subscriber") { server.subscriberCount == 1 }
-            #expect(source.counts.isConnected)
+            #expect(source.figures.isConnected)
             await server.close()
         }
     }
@@ -181,8 +187,8 @@ import TransitModel
         try await listening(into: collector) { server, source in
             server.broadcast(frame(bus("46", at: "2026-06-22 07:14:31")))
             try await eventually("the ping") { collector.pings.count == 1 }
-            try await eventually("is counted") { source.counts.pings == 1 }
-            #expect(source.counts.lostPings == 0)
+            try await eventually("is counted") { source.figures.pings == 1 }
+            #expect(source.figures.lostPings == 0)
         }
         #expect(book.lines.count == 1)
     }
@@ -193,9 +199,9 @@ import TransitModel
             for second in 10..<15 {
                 server.broadcast(frame(bus("46", at: "2026-06-22 07:14:\(second)")))
             }
-            try await eventually("the rest") { source.counts.pings == 2 }
-            #expect(source.counts.lostPings == 3)
-            #expect(source.counts.faults == [:])
+            try await eventually("the rest") { source.figures.pings == 2 }
+            #expect(source.figures.lostPings == 3)
+            #expect(source.figures.faults == [:])
         }
         #expect(book.lines.count == 1)
     }
@@ -206,9 +212,9 @@ import TransitModel
         let deliveries = Mutex<[(before: Int, after: Int)]>([])
         try await alongside {
             try await source.run { _ in
-                let before = source.counts.connections
+                let before = source.figures.connections
                 try await Task.sleep(for: .milliseconds(500))
-                let after = source.counts.connections
+                let after = source.figures.connections
                 deliveries.withLock { $0.append((before, after)) }
             }
         } _: {
@@ -231,7 +237,7 @@ import TransitModel
         try await alongside {
             try await source.run { _ in }
         } _: {
-            try await eventually("a failure") { source.counts.faults == [.unreachable: 1] }
+            try await eventually("a failure") { source.figures.faults == ["unreachable": 1] }
         }
     }
 

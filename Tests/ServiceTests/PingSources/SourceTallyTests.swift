@@ -47,6 +47,12 @@ import TransitModel
         tally.connected(to: "here")
         tally.failed(refused, pause: .seconds(2))
         #expect(book.lines.count == 4)
+        tally.connected(to: "here", isProof: false)
+        tally.failed(refused, pause: .seconds(2))
+        #expect(book.lines.count == 4)
+        tally.proved()
+        tally.failed(refused, pause: .seconds(2))
+        #expect(book.lines.count == 5)
     }
 
     @Test func `logs an oddity once a connection`() {
