@@ -24,7 +24,8 @@ final class SourceTally: Sendable {
 
     /// A connection stands; says so only when none stood before.
     ///
-    /// The next failure is news then, unless the connection `isProof` of nothing.
+    /// With `isProof` that shows the source to be well, so that its next failure is news; without, that
+    /// is left to ``proved()``.
     func connected(to address: some CustomStringConvertible, isProof: Bool = true) {
         let isNew = state.withLock { state in
             guard !state.figures.isConnected else { return false }
