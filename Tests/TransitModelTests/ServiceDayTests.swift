@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import TransitModel
@@ -35,6 +36,23 @@ struct ServiceDayTests {
             let time = ServiceTime(offset * 311 % 100_000)
             let moment = day.moment(time, on: first + offset)
             #expect(day.time(at: moment, on: first + offset) == time)
+        }
+    }
+
+    @Test(arguments: [
+        "Asia/Jakarta", "America/New_York", "Africa/Casablanca", "Australia/Lord_Howe",
+    ])
+    func `clocks read what the system's calendar says, also where a zone changes them`(
+        zone: String
+    ) throws {
+        let day = try #require(ServiceDay(timeZoneName: zone))
+        let system = try #require(TimeZone(identifier: zone))
+        let start = 1_420_070_400
+        for unix in stride(from: start, to: start + 15 * 365 * 86_400, by: 5400) {
+            let date = Date(timeIntervalSince1970: Double(unix))
+            let local = unix + system.secondsFromGMT(for: date)
+            #expect(day.date(at: Timestamp(unix: Int64(unix))).dayNumber == local / 86_400)
+            #expect(day.clock(at: Timestamp(unix: Int64(unix))) == ServiceTime(local % 86_400).text)
         }
     }
 }

@@ -9,16 +9,29 @@ struct Line: Sendable {
     let patterns: [PatternIndex]
     /// Metres along the line of the last stop that any pattern serves.
     let end: Double
-    /// What buses on the line show, folded for comparison.
-    let headsigns: Set<String>
+    /// Numbers of what buses on the line show, as ``LineSet/headsign(_:)`` gives them.
+    let headsigns: [Int32]
+
+    /// Metres from end to end.
+    var length: Double { polyline.length }
 }
 
 /// The distinct lines of a network and the grid that finds them.
 struct LineSet: Sendable {
     let lines: [Line]
     let grid: SegmentGrid
+    let geometry: LineGeometry
     /// Line of each pattern.
     private let lineOfPattern: [Int]
+    private let headsignNumbers: [String: Int32]
+    /// What the filter asks of every line at every fix, apart from the lines themselves.
+    private let signs: [Sign]
+
+    private struct Sign {
+        let route: RouteIndex
+        let direction: Int?
+        let headsigns: [Int32]
+    }
 
     private struct Key: Hashable {
         let route: RouteIndex
@@ -38,12 +51,18 @@ struct LineSet: Sendable {
             if members[key] == nil { order.append(key) }
             members[key, default: []].append(index)
         }
-        lines = order.map { Self.line($0, members[$0] ?? [], network) }
+        var headsigns = HeadsignNumbers()
+        lines = order.map { Self.line($0, members[$0] ?? [], network, &headsigns) }
+        headsignNumbers = headsigns.numbers
+        signs = lines.map {
+            Sign(route: $0.route, direction: $0.direction, headsigns: $0.headsigns)
+        }
         var lineOfPattern = [Int](repeating: 0, count: network.patterns.count)
         for (line, key) in order.enumerated() {
             for pattern in members[key] ?? [] { lineOfPattern[pattern.position] = line }
         }
         self.lineOfPattern = lineOfPattern
+        geometry = LineGeometry(lines.map(\.polyline))
         grid = SegmentGrid(lines: lines.map(\.polyline), reach: reach)
     }
 
@@ -51,14 +70,67 @@ struct LineSet: Sendable {
 
     func line(of pattern: PatternIndex) -> Int { lineOfPattern[pattern.position] }
 
-    private static func line(_ key: Key, _ patterns: [PatternIndex], _ network: Network) -> Line {
-        let headsigns = patterns.flatMap { network.trips(of: $0) }
-            .map { DirectionText.folded(network.trips[$0].headsign) }
+    @inline(__always)
+    func route(ofLine line: Int) -> RouteIndex { signs[line].route }
+
+    @inline(__always)
+    func direction(ofLine line: Int) -> Int? { signs[line].direction }
+
+    /// Whether buses on a line show a headsign, or none is known of them.
+    @inline(__always)
+    func shows(_ headsign: Int32, onLine line: Int) -> Bool {
+        signs[line].headsigns.isEmpty || signs[line].headsigns.contains(headsign)
+    }
+
+    /// Calls `body` with each place of each line near a point.
+    func forEachPlace(near point: PlanePoint, _ body: (Int, LineGeometry.Place) -> Void) {
+        for found in grid.locations(near: point) {
+            let along = found.location.distanceAlong
+            body(
+                found.line,
+                LineGeometry.Place(
+                    segment: geometry.segment(ofLine: found.line, at: along), distance: along,
+                    offset: found.location.offset))
+        }
+    }
+
+    /// The number of what a bus shows, or of what a source says of its destination; nil for a text
+    /// that no line has.
+    func headsign(_ text: String) -> Int32? { headsignNumbers[DirectionText.folded(text)] }
+
+    private static func line(
+        _ key: Key, _ patterns: [PatternIndex], _ network: Network,
+        _ headsigns: inout HeadsignNumbers
+    ) -> Line {
+        var shown: Set<Int32> = []
+        for trip in patterns.lazy.flatMap({ network.trips(of: $0) }) {
+            if let number = headsigns.number(of: network.trips[trip].headsign) {
+                shown.insert(number)
+            }
+        }
         return Line(
             route: key.route, direction: key.direction,
             polyline: network.patterns[patterns[0]].line, patterns: patterns,
             end: patterns.compactMap { network.patterns[$0].distances.last }.max() ?? 0,
-            headsigns: Set(headsigns.filter { !$0.isEmpty }))
+            headsigns: shown.sorted())
+    }
+}
+
+/// Gives each distinct headsign a number.
+private struct HeadsignNumbers {
+    private(set) var numbers: [String: Int32] = [:]
+    /// Texts as written; most trips of a line show the same.
+    private var known: [String: Int32] = [:]
+
+    /// The number of a headsign; nil for one without a letter or digit.
+    mutating func number(of text: String) -> Int32? {
+        if let number = known[text] { return number }
+        let folded = DirectionText.folded(text)
+        guard !folded.isEmpty else { return nil }
+        let number = numbers[folded] ?? Int32(numbers.count)
+        numbers[folded] = number
+        known[text] = number
+        return number
     }
 }
 

@@ -9,32 +9,39 @@ struct LinkTable: Sendable {
     }
 
     let links: [Link]
-    /// For each pattern, the link after each position but the last.
-    private let linksOfPattern: [[Int32]]
+    /// The links of all patterns, one pattern after the other.
+    private let linksOfPatterns: [Int32]
+    /// Where each pattern's links start in `linksOfPatterns`.
+    private let starts: [Int32]
     private let positions: [Link: Int]
 
     init(network: Network) {
         var links: [Link] = []
         var positions: [Link: Int] = [:]
-        var linksOfPattern: [[Int32]] = []
+        var linksOfPatterns: [Int32] = []
+        var starts: [Int32] = []
         for pattern in network.patterns.elements {
-            linksOfPattern.append(
-                zip(pattern.stops, pattern.stops.dropFirst()).map { pair in
-                    let link = Link(from: pair.0, to: pair.1)
-                    if let known = positions[link] { return Int32(known) }
-                    positions[link] = links.count
+            starts.append(Int32(linksOfPatterns.count))
+            for (from, to) in zip(pattern.stops, pattern.stops.dropFirst()) {
+                let link = Link(from: from, to: to)
+                let position = positions[link] ?? links.count
+                if position == links.count {
+                    positions[link] = position
                     links.append(link)
-                    return Int32(links.count - 1)
-                })
+                }
+                linksOfPatterns.append(Int32(position))
+            }
         }
         self.links = links
-        self.linksOfPattern = linksOfPattern
+        self.linksOfPatterns = linksOfPatterns
+        self.starts = starts
         self.positions = positions
     }
 
     /// The link from a position of a pattern to the next one.
+    @inline(__always)
     func link(of pattern: PatternIndex, after position: Int) -> Int {
-        Int(linksOfPattern[pattern.position][position])
+        Int(linksOfPatterns[Int(starts[pattern.position]) + position])
     }
 
     /// The link between two stops, if some pattern has it.

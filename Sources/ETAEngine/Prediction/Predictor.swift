@@ -23,32 +23,36 @@ struct Predictor {
     /// The variance of a sum of links is taken as if half of each link's spread were shared by all:
     /// a slow driver or a jam is slow on the next links too.
     func stops(of run: Run, from start: Start) -> [StopPrediction] {
-        let pattern = network.patterns[run.pattern]
+        let reference = run.reference
         var moment = start.moment
         var own = start.deviation * start.deviation
         var shared = 0.0
         var floor = now
-        var predictions: [StopPrediction] = []
-        predictions.reserveCapacity(pattern.stops.count)
-        for position in start.position + 1..<max(start.position + 1, pattern.stops.count) {
-            let rest = position == start.position + 1 ? 1 - start.share : 1
-            let reference = run.reference[position] - run.reference[position - 1]
-            let link = links.expectation(
-                reference: reference, pattern: run.pattern, after: position - 1,
-                entry: max(moment, now), now: now)
-            moment = moment + link.seconds * rest
-            // A bus that should have been there by now is still on its way.
-            if moment < floor + 1 { moment = floor + 1 }
-            floor = moment
-            let deviation = link.spread * link.seconds * rest
-            own += deviation * deviation / 2
-            shared += deviation / 2.0.squareRoot() / 2
-            predictions.append(
-                StopPrediction(
-                    position: position, arrival: moment, departure: moment,
-                    uncertainty: Self.halfWidth((own + shared * shared).squareRoot())))
+        var period = links.period(at: max(moment, now))
+        let positions = start.position + 1..<max(start.position + 1, reference.count)
+        return [StopPrediction](unsafeUninitializedCapacity: positions.count) { stops, count in
+            for position in positions {
+                let rest = count == 0 ? 1 - start.share : 1
+                let entry = max(moment, now)
+                if entry >= period.end { period = links.period(at: entry) }
+                let link = links.expectation(
+                    reference: reference[position] - reference[position - 1],
+                    pattern: run.pattern, after: position - 1, in: period.number,
+                    ahead: entry - now, now: now)
+                // A bus that should have been there by now is still on its way.
+                moment = max(moment + link.seconds * rest, floor + 1)
+                floor = moment
+                let variance = link.variance * (link.seconds * rest) * (link.seconds * rest) / 2
+                own += variance
+                shared += variance.squareRoot() / 2
+                stops.initializeElement(
+                    at: count,
+                    to: StopPrediction(
+                        position: position, arrival: moment, departure: moment,
+                        uncertainty: Self.halfWidth((own + shared * shared).squareRoot())))
+                count += 1
+            }
         }
-        return predictions
     }
 
     /// Half-width of the central 80 % of a normal distribution, with ten seconds for the fix.

@@ -6,7 +6,8 @@ extension Engine {
 
     /// Takes in what a ping claims of trip, route and direction.
     mutating func follow(claimOf ping: Ping, _ vehicle: Int) {
-        if let id = ping.tripID, let trip = network.trip(id: id) {
+        vehicles[vehicle].words.hear(ping, network, lines)
+        if let trip = vehicles[vehicle].words.trip {
             vehicles[vehicle].claimedTripAt = ping.timestamp
             if vehicles[vehicle].run.map({ !$0.isClaimed || $0.instance.trip != trip }) ?? true {
                 startClaimed(trip, ping, vehicle)
@@ -17,18 +18,14 @@ extension Engine {
             vehicles[vehicle].claimedTripAt = nil
             if vehicles[vehicle].run?.isClaimed == true { setRun(nil, of: vehicle) }
         }
-        vehicles[vehicle].claim = claim(of: ping, vehicles[vehicle].run)
+        vehicles[vehicle].claim = claim(of: ping, vehicle)
     }
 
-    private func claim(of ping: Ping, _ run: Run?) -> Claim {
-        var claim = Claim()
-        // A closure here would hold a copy of the engine, made for every ping.
-        if let id = ping.routeID { claim.route = network.route(id: id) }
-        claim.direction = ping.directionID
-        claim.headsign = ping.directionText.map(DirectionText.folded).flatMap {
-            $0.isEmpty ? nil : $0
-        }
-        if let run, run.isClaimed {
+    private func claim(of ping: Ping, _ vehicle: Int) -> Claim {
+        var claim = Claim(
+            route: vehicles[vehicle].words.route, direction: ping.directionID,
+            headsign: vehicles[vehicle].words.headsign)
+        if vehicles[vehicle].run?.isClaimed == true, let run = vehicles[vehicle].run {
             claim.line = run.line
             claim.expectedDistance = run.expectedDistance(
                 at: ping.timestamp, in: network.patterns[run.pattern])

@@ -8,12 +8,14 @@ extension Engine {
             let status = status(of: vehicle, at: now) ?? neverBelieved(vehicle)
         else { return nil }
         let matcher = vehicle.matcher
-        let hypotheses = zip(matcher.hypotheses, matcher.probabilities).map { own, probability in
-            VehicleExplanation.Hypothesis(
+        let hypotheses = zip(matcher.hypotheses.indices, matcher.probabilities).map {
+            index, probability in
+            let own = matcher.hypotheses[index]
+            return VehicleExplanation.Hypothesis(
                 pattern: vehicle.run?.line == own.line
                     ? vehicle.run?.pattern ?? lines[own.line].patterns[0]
                     : lines[own.line].patterns[0],
-                distanceAlong: own.location.distanceAlong, offset: own.location.offset,
+                distanceAlong: own.distance, offset: own.place.offset,
                 probability: probability)
         }
         return VehicleExplanation(
@@ -95,8 +97,8 @@ extension Engine {
         var reasons = [
             "Best line: route \(route)"
                 + (line.direction.map { ", direction \($0)" } ?? "")
-                + ", \(Int(best.location.distanceAlong)) m along, "
-                + "\(Int(best.location.offset)) m off, moved \(Int(best.travelled)) m forward on it."
+                + ", \(Int(best.distance)) m along, "
+                + "\(Int(best.place.offset)) m off, moved \(Int(best.travelled)) m forward on it."
         ]
         if let claimed = vehicle.claim.route, claimed != line.route {
             let claimedName = network.routes[claimed].name

@@ -74,7 +74,7 @@ extension Engine {
             }
         }
         guard best.travelled >= Self.assignmentTravel,
-            best.location.distanceAlong < lines[best.line].end - 150,
+            best.distance < lines[best.line].end - 150,
             matcher.confidence(in: lines) >= Self.assignmentConfidence,
             let run = newRun(for: vehicle, at: moment)
         else { return }
@@ -95,7 +95,7 @@ extension Engine {
     private func newRun(for vehicle: Int, at moment: Timestamp) -> Run? {
         let matcher = vehicles[vehicle].matcher
         guard let best = matcher.best else { return nil }
-        let readings = matcher.hypotheses
+        let readings = matcher.hypotheses.indices.map { matcher.hypotheses[$0] }
             .filter {
                 $0.misses == 0 && $0.belief > Self.tie
                     && lines[$0.line].route == lines[best.line].route
@@ -113,7 +113,7 @@ extension Engine {
         var run = run(fit.instance, leavingAt: fit.departure)
         let pattern = network.patterns[run.pattern]
         run.progress = Progress(
-            distance: fit.hypothesis.location.distanceAlong, timestamp: moment, pattern: pattern)
+            distance: fit.hypothesis.distance, timestamp: moment, pattern: pattern)
         return run.isFinished(in: pattern) ? nil : run
     }
 
@@ -135,7 +135,7 @@ extension Engine {
         guard let trip = network.trips(of: pattern).first else { return moment }
         return moment
             - ReferenceTimes.time(
-                at: hypothesis.location.distanceAlong,
+                at: hypothesis.distance,
                 after: ReferenceTimes.reference(of: trip, in: network),
                 in: network.patterns[pattern])
     }
@@ -173,9 +173,9 @@ extension Engine {
         var observed = TrackedPassages(run: run, before: run.progress?.before)
         observed.passages =
             run.progress?.advance(
-                to: place.location.distanceAlong, at: moment, pattern: pattern) ?? []
+                to: place.distance, at: moment, pattern: pattern) ?? []
         run.fellBehind =
-            place.location.distanceAlong < (run.progress?.distance ?? 0) - 300
+            place.distance < (run.progress?.distance ?? 0) - 300
             ? run.fellBehind + 1 : 0
         vehicles[vehicle].run = run
         if run.fellBehind >= 3 { restart(vehicle, at: place, moment) }
@@ -186,7 +186,7 @@ extension Engine {
     private func begin(
         _ run: inout Run, with place: Hypothesis, at moment: Timestamp, _ pattern: TripPattern
     ) -> Bool {
-        let beyond = place.location.distanceAlong - pattern.distances[0]
+        let beyond = place.distance - pattern.distances[0]
         if beyond <= Self.departureDistance {
             run.lastAtStart = moment
             if run.waitingSince == nil { run.waitingSince = moment }
@@ -200,7 +200,7 @@ extension Engine {
             run.progress = Progress(departedAt: departure, pattern: pattern)
         } else {
             run.progress = Progress(
-                distance: place.location.distanceAlong, timestamp: moment, pattern: pattern)
+                distance: place.distance, timestamp: moment, pattern: pattern)
         }
         return true
     }
@@ -216,7 +216,7 @@ extension Engine {
         }
         run.fellBehind = 0
         run.progress = Progress(
-            distance: place.location.distanceAlong, timestamp: moment,
+            distance: place.distance, timestamp: moment,
             pattern: network.patterns[run.pattern])
         vehicles[vehicle].run = run
     }

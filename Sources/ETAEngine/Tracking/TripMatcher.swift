@@ -7,47 +7,18 @@ import TransitModel
     import Darwin
 #endif
 
-/// One reading of a vehicle's movement: on this line, at this distance.
-struct Hypothesis: Hashable, Sendable {
-    var line: Int
-    var location: PolylineLocation
-    /// When the location was last confirmed by a fix.
-    var timestamp: Timestamp
-    /// Natural logarithm of what movement says for it, relative to the other hypotheses.
-    var evidence: Double
-    /// Natural logarithm of what the source's present claims say for it.
-    var prior: Double
-    /// Metres moved forward along the line since the hypothesis was born.
-    var travelled: Double
-    /// Fixes in a row that were nowhere near.
-    var misses: Int
-
-    /// Natural logarithm of the belief in it; 0 for the best.
-    var belief: Double { evidence + prior }
-}
-
-/// What a source claims about where a vehicle belongs.
-struct Claim: Hashable, Sendable {
-    var line: Int?
-    var route: RouteIndex?
-    var direction: Int?
-    var headsign: String?
-    /// Metres along `line` where the timetable has the claimed trip.
-    var expectedDistance: Double?
-}
-
 /// Follows a vehicle along the lines it may be on, by a small causal filter.
 ///
 /// Each hypothesis is one line and one distance along it. A fix moves every hypothesis to the place
 /// on its line that best agrees with both where the bus is and how far it can have come (after
 /// Newson and Krumm 2009: the way along the road should be as long as the way through the air);
-/// backward moves cost, so that of two directions on one street the wrong one starves. New
-/// hypotheses come from the grid whenever the old ones do badly or a line ends.
+/// backward moves cost, so that of two directions on one street the wrong one starves. A line that
+/// passes a place twice has a hypothesis on each leg until progress breaks one. New hypotheses come
+/// from the grid whenever the old ones do badly or a line ends; a bus that is followed does not
+/// touch the grid.
 struct TripMatcher: Hashable, Sendable {
     /// Metres from a line within which a bus is thought to be on it.
     static let reach = 100.0
-    /// Hypotheses kept.
-    static let capacity = 16
     /// Metres of a typical fix error.
     static let sigma = 20.0
     /// Metres a second that a bus may travel.
@@ -56,8 +27,12 @@ struct TripMatcher: Hashable, Sendable {
     static let backwardSlack = 60.0
     /// Belief below the best at which a hypothesis dies.
     static let floor = -14.0
+    /// Fixes in a row away from its line after which a hypothesis dies.
+    static let mostMisses = 12
+    /// Metres before the end of a line from which other lines may begin.
+    static let endZone = 250.0
 
-    private(set) var hypotheses: [Hypothesis] = []
+    private(set) var hypotheses = HypothesisList()
     private var lastPoint: PlanePoint?
     private var fixesSinceInjection = 0
 
@@ -65,78 +40,91 @@ struct TripMatcher: Hashable, Sendable {
     var best: Hypothesis? { hypotheses.first }
 
     /// The hypothesis on a line with the most belief, if any is alive.
-    func hypothesis(onLine line: Int) -> Hypothesis? { hypotheses.first { $0.line == line } }
+    func hypothesis(onLine line: Int) -> Hypothesis? {
+        for index in hypotheses.indices where hypotheses[index].line == line {
+            return hypotheses[index]
+        }
+        return nil
+    }
 
     /// Takes in a believed fix.
     mutating func observe(
         _ point: PlanePoint, at timestamp: Timestamp, claim: Claim, in lines: LineSet
     ) {
         let moved = lastPoint.map { $0.distance(to: point) } ?? 0
-        advance(to: point, at: timestamp, moved: moved, claim: claim, in: lines)
-        if needsInjection(in: lines) {
-            inject(point, at: timestamp, claim: claim, in: lines)
-        }
         lastPoint = point
-        prune()
+        let fix = Fix(point: point, timestamp: timestamp, moved: moved)
+        advance(to: fix, claim: claim, in: lines)
+        if needsInjection(in: lines) { inject(fix, claim: claim, in: lines) }
+        hypotheses.settle(floor: Self.floor)
     }
 
     /// Forgets everything but where the vehicle was.
-    mutating func reset() { hypotheses.removeAll(keepingCapacity: true) }
+    mutating func reset() { hypotheses.removeAll() }
+
+    private struct Fix {
+        var point: PlanePoint
+        var timestamp: Timestamp
+        /// Metres from the fix before.
+        var moved: Double
+    }
 
     // MARK: - Moving what is there
 
-    private mutating func advance(
-        to point: PlanePoint, at timestamp: Timestamp, moved: Double, claim: Claim,
-        in lines: LineSet
-    ) {
+    private mutating func advance(to fix: Fix, claim: Claim, in lines: LineSet) {
+        let before = hypotheses
+        hypotheses.removeAll()
         // Standing still says nothing about direction, so it must not wear away what is known.
-        let memory = moved > 20 ? 0.9 : 1.0
-        var next: [Hypothesis] = []
-        for hypothesis in hypotheses {
-            var kept = hypothesis
+        let memory = fix.moved > 20 ? 0.9 : 1.0
+        for index in before.indices {
+            var kept = before[index]
             kept.evidence *= memory
-            kept.prior = Self.prior(of: lines[kept.line], under: claim)
-            let places = Self.places(for: kept, at: point, timestamp, lines[kept.line].polyline)
-            if places.isEmpty {
-                kept.misses += 1
-                kept.evidence -= 4
-                if kept.misses <= 12 { next.append(kept) }
-                continue
-            }
-            for place in places {
-                var branch = kept
-                branch.evidence += Self.logLikelihood(
-                    of: place, after: kept.location.distanceAlong, moved: moved)
-                branch.travelled = max(
-                    0, kept.travelled + place.distanceAlong - kept.location.distanceAlong)
-                branch.location = place
-                branch.timestamp = timestamp
-                branch.misses = 0
-                next.append(branch)
-            }
+            kept.prior = lines.prior(of: kept.line, under: claim)
+            if !branch(kept, to: fix, in: lines) { miss(kept) }
         }
-        hypotheses = next
     }
 
-    /// The separate places on a line near a point that a hypothesis can have reached.
-    private static func places(
-        for hypothesis: Hypothesis, at point: PlanePoint, _ timestamp: Timestamp, _ line: Polyline
-    ) -> [PolylineLocation] {
-        let elapsed = timestamp - hypothesis.timestamp
-        let along = hypothesis.location.distanceAlong
-        let low = max(0, min(along, line.length) - backwardSlack)
-        let high = min(line.length, along + topSpeed * elapsed + backwardSlack)
-        return LocalMinima.locations(on: line, near: point, within: low...max(low, high), reach)
+    /// Enters a branch of a hypothesis for each place that it can have reached; false if none.
+    private mutating func branch(_ kept: Hypothesis, to fix: Fix, in lines: LineSet) -> Bool {
+        let length = lines.geometry.length(ofLine: kept.line)
+        let elapsed = fix.timestamp - kept.timestamp
+        let low = max(0, min(kept.distance, length) - Self.backwardSlack)
+        let high = min(length, kept.distance + Self.topSpeed * elapsed + Self.backwardSlack)
+        var isFound = false
+        lines.geometry.forEachPlace(
+            onLine: kept.line, near: fix.point, from: low, to: max(low, high),
+            scanningFrom: kept.place.segment, within: Self.reach
+        ) { place in
+            var branch = kept
+            branch.evidence += Self.logLikelihood(of: place, after: kept.distance, moved: fix.moved)
+            branch.travelled = max(0, kept.travelled + place.distance - kept.distance)
+            branch.place = place
+            branch.timestamp = fix.timestamp
+            branch.misses = 0
+            hypotheses.insert(branch, twins: 50)
+            isFound = true
+        }
+        return isFound
+    }
+
+    private mutating func miss(_ hypothesis: Hypothesis) {
+        var kept = hypothesis
+        kept.misses += 1
+        kept.evidence -= 4
+        if kept.misses <= Self.mostMisses { hypotheses.insert(kept, twins: 50) }
     }
 
     private static func logLikelihood(
-        of place: PolylineLocation, after along: Double, moved: Double
+        of place: LineGeometry.Place, after along: Double, moved: Double
     ) -> Double {
-        // Heavy tails: a fix far off the line is unlikely, but not impossible.
-        let off = place.offset / sigma
-        let offLine = -2.5 * log(1 + off * off / 4)
-        let gap = (place.distanceAlong - along - moved) / (25 + 0.2 * moved)
-        return offLine - min(8, gap * gap / 2)
+        let gap = (place.distance - along - moved) / (25 + 0.2 * moved)
+        return offLine(place.offset) - min(8, gap * gap / 2)
+    }
+
+    /// Heavy tails: a fix far off the line is unlikely, but not impossible.
+    private static func offLine(_ offset: Double) -> Double {
+        let off = offset / sigma
+        return -2.5 * log(1 + off * off / 4)
     }
 
     // MARK: - New hypotheses
@@ -144,85 +132,51 @@ struct TripMatcher: Hashable, Sendable {
     private mutating func needsInjection(in lines: LineSet) -> Bool {
         fixesSinceInjection += 1
         guard let best else { return true }
-        return best.misses > 0 || best.location.offset > 40 || fixesSinceInjection >= 10
-            || best.location.distanceAlong > lines[best.line].polyline.length - 250
-            || best.travelled < 50
+        return best.misses > 0 || best.place.offset > 40 || fixesSinceInjection >= 10
+            || best.travelled < 50 || isNearEnd(best, in: lines)
     }
 
-    private mutating func inject(
-        _ point: PlanePoint, at timestamp: Timestamp, claim: Claim, in lines: LineSet
-    ) {
+    private func isNearEnd(_ hypothesis: Hypothesis, in lines: LineSet) -> Bool {
+        hypothesis.distance > lines.geometry.length(ofLine: hypothesis.line) - Self.endZone
+    }
+
+    private mutating func inject(_ fix: Fix, claim: Claim, in lines: LineSet) {
         fixesSinceInjection = 0
-        let bestEvidence = best?.evidence ?? 0
-        let isFirst = hypotheses.isEmpty
-        let ended = best.map {
-            $0.location.distanceAlong > lines[$0.line].polyline.length - 250
-        }
-        for found in lines.grid.locations(near: point) {
-            guard claim.line == nil || claim.line == found.line, !isKnown(found) else { continue }
-            let starts = found.location.distanceAlong < 250
-            let switching = isFirst ? 0.0 : (ended == true && starts ? -1.5 : -6)
-            let off = found.location.offset / Self.sigma
-            hypotheses.append(
+        let best = best
+        let hasEnded = best.map { isNearEnd($0, in: lines) } ?? false
+        lines.forEachPlace(near: fix.point) { line, place in
+            guard claim.line == nil || claim.line == line, !isKnown(line, place) else { return }
+            let starts = place.distance < Self.endZone
+            let switching = best == nil ? 0.0 : (hasEnded && starts ? -1.5 : -6)
+            hypotheses.insert(
                 Hypothesis(
-                    line: found.line, location: found.location, timestamp: timestamp,
-                    evidence: bestEvidence + switching - 2.5 * log(1 + off * off / 4)
-                        + Self.prior(of: found.location, under: claim),
-                    prior: Self.prior(of: lines[found.line], under: claim), travelled: 0,
-                    misses: 0))
+                    line: line, place: place, timestamp: fix.timestamp,
+                    evidence: (best?.evidence ?? 0) + switching + Self.offLine(place.offset)
+                        + Self.prior(of: place, under: claim),
+                    prior: lines.prior(of: line, under: claim), travelled: 0, misses: 0),
+                twins: 50)
         }
     }
 
-    private func isKnown(_ found: LineLocation) -> Bool {
-        hypotheses.contains {
-            $0.line == found.line
-                && abs($0.location.distanceAlong - found.location.distanceAlong) < 150
+    private func isKnown(_ line: Int, _ place: LineGeometry.Place) -> Bool {
+        for index in hypotheses.indices where hypotheses[index].line == line {
+            if abs(hypotheses[index].distance - place.distance) < 150 { return true }
         }
-    }
-
-    /// What a source's word is worth: a lot for the route, little for a direction text that lags.
-    private static func prior(of line: Line, under claim: Claim) -> Double {
-        var prior = 0.0
-        if let route = claim.route, route != line.route { prior -= 6 }
-        if let direction = claim.direction, let own = line.direction, direction != own {
-            prior -= 2
-        }
-        if let headsign = claim.headsign, !line.headsigns.isEmpty,
-            !line.headsigns.contains(headsign)
-        {
-            prior -= 0.7
-        }
-        return prior
+        return false
     }
 
     /// On a line that passes a place twice, the leg where the timetable has the trip is likelier.
-    private static func prior(of place: PolylineLocation, under claim: Claim) -> Double {
+    private static func prior(of place: LineGeometry.Place, under claim: Claim) -> Double {
         guard let expected = claim.expectedDistance else { return 0 }
-        let gap = (place.distanceAlong - expected) / 3000
+        let gap = (place.distance - expected) / 3000
         return -min(4, gap * gap / 2)
     }
 
-    // MARK: - Keeping few
-
-    private mutating func prune() {
-        hypotheses.sort { ($0.belief, $1.line) > ($1.belief, $0.line) }
-        guard let top = hypotheses.first?.belief else { return }
-        var kept: [Hypothesis] = []
-        for var hypothesis in hypotheses where kept.count < Self.capacity {
-            hypothesis.evidence -= top
-            guard hypothesis.belief >= Self.floor else { break }
-            let isTwin = kept.contains {
-                $0.line == hypothesis.line
-                    && abs($0.location.distanceAlong - hypothesis.location.distanceAlong) < 50
-            }
-            if !isTwin { kept.append(hypothesis) }
-        }
-        hypotheses = kept
-    }
+    // MARK: - How sure
 
     /// Shares of belief, in the order of ``hypotheses``.
     var probabilities: [Double] {
-        let weights = hypotheses.map { exp($0.belief) }
+        let weights = hypotheses.indices.map { exp(hypotheses[$0].belief) }
         let sum = weights.reduce(0, +)
         return sum > 0 ? weights.map { $0 / sum } : weights
     }
@@ -231,48 +185,35 @@ struct TripMatcher: Hashable, Sendable {
     /// lines of one route that run together there are no contradiction.
     func confidence(in lines: LineSet) -> Double {
         guard let best else { return 0 }
-        let line = lines[best.line]
-        let bearing = line.polyline.bearing(at: best.location.distanceAlong)
+        let route = lines.route(ofLine: best.line)
         var agreed = 0.0
-        for (hypothesis, probability) in zip(hypotheses, probabilities) {
-            let other = lines[hypothesis.line]
-            let turn = abs(
-                (other.polyline.bearing(at: hypothesis.location.distanceAlong) - bearing + 540)
-                    .truncatingRemainder(dividingBy: 360) - 180)
-            if other.route == line.route && turn < 60 { agreed += probability }
+        var sum = 0.0
+        for index in hypotheses.indices {
+            let other = hypotheses[index]
+            let weight = exp(other.belief)
+            sum += weight
+            if lines.route(ofLine: other.line) == route,
+                lines.geometry.cosine(best.place.segment, other.place.segment) > 0.5
+            {
+                agreed += weight
+            }
         }
-        return agreed
+        return agreed / sum
     }
 }
 
-/// Places on a line that are nearer to a point than their neighbours on it.
-enum LocalMinima {
-    /// One location for each separate stretch within `reach`, in order along the line.
-    static func locations(
-        on line: Polyline, near point: PlanePoint, within range: ClosedRange<Double>,
-        _ reach: Double
-    ) -> [PolylineLocation] {
-        guard line.points.count > 1 else { return [] }
-        var found: [PolylineLocation] = []
-        var isOpen = false
-        for segment in line.segment(at: range.lowerBound)...line.segment(at: range.upperBound) {
-            var place = line.locate(point, onSegment: segment)
-            let held = min(max(place.distanceAlong, range.lowerBound), range.upperBound)
-            if held != place.distanceAlong {
-                place = PolylineLocation(
-                    distanceAlong: held, offset: line.point(at: held).distance(to: point))
-            }
-            guard place.offset <= reach else {
-                isOpen = false
-                continue
-            }
-            if isOpen, let last = found.last {
-                if place.offset < last.offset { found[found.count - 1] = place }
-            } else {
-                found.append(place)
-            }
-            isOpen = true
+extension LineSet {
+    /// What a source's word is worth: a lot for the route, little for a direction text that lags.
+    @inline(__always)
+    func prior(of line: Int, under claim: Claim) -> Double {
+        var prior = 0.0
+        if let route = claim.route, route != self.route(ofLine: line) { prior -= 6 }
+        if let direction = claim.direction, let own = self.direction(ofLine: line),
+            direction != own
+        {
+            prior -= 2
         }
-        return found
+        if let headsign = claim.headsign, !shows(headsign, onLine: line) { prior -= 0.7 }
+        return prior
     }
 }

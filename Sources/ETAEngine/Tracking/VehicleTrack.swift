@@ -19,6 +19,7 @@ struct VehicleTrack: Hashable, Sendable {
     let vehicleID: String
     var filter = PingFilter()
     var matcher = TripMatcher()
+    var words = SourceWords()
     var claim = Claim()
     var run: Run?
     /// The last believed fix and its place.

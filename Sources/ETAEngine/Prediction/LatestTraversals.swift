@@ -1,0 +1,36 @@
+import TransitModel
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What the last buses over a link did against what was expected, fading with age.
+struct LatestTraversals: Hashable, Sendable {
+    /// Seconds in which a past traversal loses most of its say.
+    private static let recency = 1800.0
+
+    /// Sum of the differences, and of their weights, faded to `moment`.
+    private var excess = 0.0
+    private var weight = 0.0
+    private var moment = Timestamp(0)
+
+    /// Enters a traversal that ended at `exit`; O(1), whatever was entered before.
+    mutating func add(_ difference: Double, at exit: Timestamp) {
+        let kept = Self.fade(exit - moment)
+        excess = excess * kept + difference
+        weight = weight * kept + 1
+        moment = max(moment, exit)
+    }
+
+    /// What is to be added at `now`; the say of no traversals is worth that of one.
+    @inline(__always)
+    func shift(at now: Timestamp) -> Double {
+        guard weight > 0 else { return 0 }
+        let kept = Self.fade(now - moment)
+        return excess * kept / (1 + weight * kept)
+    }
+
+    private static func fade(_ age: Double) -> Double { exp(-max(0, age) / recency) }
+}

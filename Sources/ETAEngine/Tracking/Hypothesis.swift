@@ -1,0 +1,108 @@
+import Geometry
+import TransitModel
+
+/// One reading of a vehicle's movement: on this line, at this distance.
+struct Hypothesis: Hashable, Sendable {
+    var line: Int
+    var place: LineGeometry.Place
+    /// When the place was last confirmed by a fix.
+    var timestamp: Timestamp
+    /// Natural logarithm of what movement says for it, relative to the other hypotheses.
+    var evidence: Double
+    /// Natural logarithm of what the source's present claims say for it.
+    var prior: Double
+    /// Metres moved forward along the line since the hypothesis was born.
+    var travelled: Double
+    /// Fixes in a row that were nowhere near.
+    var misses: Int
+
+    /// Natural logarithm of the belief in it; 0 for the best.
+    var belief: Double { evidence + prior }
+    /// Metres along the line.
+    var distance: Double { place.distance }
+}
+
+/// The hypotheses of a vehicle, the most believed first, in fixed memory.
+struct HypothesisList: Sendable {
+    /// Hypotheses kept.
+    static let capacity = 8
+
+    private var slots: InlineArray<8, Hypothesis>
+    private(set) var count = 0
+
+    init() {
+        let none = Hypothesis(
+            line: -1, place: LineGeometry.Place(segment: 0, distance: 0, offset: 0),
+            timestamp: Timestamp(0), evidence: 0, prior: 0, travelled: 0, misses: 0)
+        slots = InlineArray(repeating: none)
+    }
+
+    var indices: Range<Int> { 0..<count }
+    var first: Hypothesis? { count > 0 ? slots[0] : nil }
+
+    subscript(index: Int) -> Hypothesis {
+        @inline(__always) get { slots[index] }
+        @inline(__always) set { slots[index] = newValue }
+    }
+
+    mutating func removeAll() { count = 0 }
+
+    /// Enters a hypothesis at its place in the order; what is least believed falls off the end.
+    ///
+    /// Of two on one line within `twins` metres only the more believed stays.
+    mutating func insert(_ new: Hypothesis, twins: Double) {
+        var position = 0
+        while position < count, !Self.precedes(new, slots[position]) {
+            if Self.areTwins(slots[position], new, within: twins) { return }
+            position += 1
+        }
+        guard position < Self.capacity else { return }
+        var gap = position
+        while gap < count, !Self.areTwins(slots[gap], new, within: twins) { gap += 1 }
+        if gap == count { count = min(count + 1, Self.capacity) }
+        gap = min(gap, Self.capacity - 1)
+        while gap > position {
+            slots[gap] = slots[gap - 1]
+            gap -= 1
+        }
+        slots[position] = new
+    }
+
+    /// Drops what is believed less than `floor` and measures evidence from the best.
+    mutating func settle(floor: Double) {
+        guard let top = first?.belief else { return }
+        for index in indices { slots[index].evidence -= top }
+        while count > 0, slots[count - 1].belief < floor { count -= 1 }
+    }
+
+    private static func precedes(_ one: Hypothesis, _ other: Hypothesis) -> Bool {
+        one.belief != other.belief ? one.belief > other.belief : one.line < other.line
+    }
+
+    private static func areTwins(
+        _ one: Hypothesis, _ other: Hypothesis, within metres: Double
+    ) -> Bool {
+        one.line == other.line && abs(one.distance - other.distance) < metres
+    }
+}
+
+extension HypothesisList: Hashable {
+    static func == (one: HypothesisList, other: HypothesisList) -> Bool {
+        one.count == other.count && one.indices.allSatisfy { one[$0] == other[$0] }
+    }
+
+    func hash(into hasher: inout Hasher) {
+        for index in indices { hasher.combine(self[index]) }
+    }
+}
+
+/// What a source claims about where a vehicle belongs.
+struct Claim: Hashable, Sendable {
+    var line: Int?
+    var route: RouteIndex?
+    var direction: Int?
+    /// As ``LineSet/headsign(_:)`` numbers it.
+    var headsign: Int32?
+    /// Metres along `line` where the timetable has the claimed trip.
+    var expectedDistance: Double?
+}
