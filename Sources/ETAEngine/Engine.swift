@@ -31,12 +31,13 @@ public struct Engine: Sendable {
     let lines: LineSet
     private let surroundings: Surroundings
     var timetable: Timetable
+    var chains: RunChains
     var links: LinkTimes
     var terminals: TerminalTimes
     var vehicles: [VehicleTrack] = []
     private var positions: [String: Int] = [:]
     /// The vehicle that works each run.
-    var holders: [TripInstance: Int] = [:]
+    var holders = RunHolders()
     private(set) var events: [StopEvent] = []
     private(set) var lastReceivedAt: Timestamp?
 
@@ -46,6 +47,7 @@ public struct Engine: Sendable {
         lines = LineSet(network: network, reach: TripMatcher.reach)
         surroundings = Surroundings(network: network)
         timetable = Timetable(network: network, lines: lines)
+        chains = RunChains(network: network)
         links = LinkTimes(network: network, learned: learned)
         terminals = TerminalTimes(lines: lines.lines.count)
     }
@@ -88,6 +90,7 @@ public struct Engine: Sendable {
             return outcome
         }
         if let doubt = outcome.doubt { counts.doubted[doubt, default: 0] += 1 }
+        holders.hear(vehicle, until: vehicles[vehicle].heardUntil)
         if let before, ping.timestamp - before > Self.forgotten { startAnew(vehicle) }
         locate(vehicle, ping)
         let passages = track(vehicle, at: ping.timestamp)
@@ -121,8 +124,9 @@ public struct Engine: Sendable {
         guard vehicles.count > 1000, kept.count * 2 < vehicles.count else { return }
         vehicles = kept
         positions = Dictionary(uniqueKeysWithValues: kept.indices.map { (kept[$0].vehicleID, $0) })
-        holders = [:]
+        holders = RunHolders()
         for index in kept.indices {
+            holders.hear(index, until: kept[index].heardUntil)
             if let run = kept[index].run { holders[run.instance] = index }
         }
     }
@@ -142,6 +146,7 @@ public struct Engine: Sendable {
         follow(claimOf: ping, vehicle)
         vehicles[vehicle].matcher.observe(
             vehicles[vehicle].point, at: ping.timestamp, claim: vehicles[vehicle].claim, in: lines)
+        if timetable.hasTimetables { weigh(vehicle, at: ping.timestamp) }
         let isOnLine = vehicles[vehicle].matcher.best?.misses == 0
         if isOnLine {
             vehicles[vehicle].offRouteSince = nil

@@ -134,7 +134,7 @@ extension Engine {
     // MARK: - Runs to come
 
     /// The run that a vehicle under way will start after this one, if that is soon.
-    private func nextPrediction(
+    private mutating func nextPrediction(
         for vehicle: VehicleTrack, after trip: TripPrediction, with predictor: Predictor
     ) -> TripPrediction? {
         guard let run = vehicle.run, run.progress != nil else { return nil }
@@ -142,7 +142,7 @@ extension Engine {
         let arrival = max(end?.arrival ?? predictor.now, predictor.now)
         guard arrival - predictor.now < Self.outlook,
             let next = nextRun(after: run, arriving: arrival),
-            !isHeld(next.instance, at: predictor.now, except: nil),
+            !holders.isHeld(next.instance, at: predictor.now, except: nil),
             next.plannedDeparture - predictor.now < Self.outlook
         else { return nil }
         let deviation = 120 + (end?.uncertainty ?? 0) / 1.28
@@ -157,7 +157,7 @@ extension Engine {
     /// Timetabled trips that leave soon and have no vehicle yet.
     private mutating func scheduled(at now: Timestamp) -> [TripPrediction] {
         timetable.departures(in: now - 600...now + Self.scheduleOutlook)
-            .filter { !isHeld($0, at: now, except: nil) }
+            .filter { !holders.isHeld($0, at: now, except: nil) }
             .map { instance in
                 let pattern = network.trips[instance.trip].pattern
                 let origin = network.serviceDay.origin(of: instance.serviceDate)

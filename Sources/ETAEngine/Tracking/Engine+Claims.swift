@@ -48,7 +48,7 @@ extension Engine {
         guard !network.trips[trip].frequencies.isEmpty else { return instance }
         let time = network.serviceDay.time(at: ping.timestamp, on: date)
         instance.startTime = timetable.start(of: trip, leavingAt: time)
-        while holders[instance].map({ $0 != vehicle }) ?? false {
+        while let holder = holders[instance], holder != vehicle {
             instance = timetable.following(instance)
         }
         return instance

@@ -5,34 +5,51 @@ extension Engine {
     ///
     /// That is the next trip of its block, or the way back that starts nearest to where it ends. It
     /// waits there to depart.
-    func nextRun(after run: Run, arriving arrival: Timestamp) -> Run? {
-        let holder = holders[run.instance]
-        let ready = arrival + TerminalTimes.shortestLayover
-        if var instance = timetable.nextInBlock(after: run.instance) {
-            if !network.trips[instance.trip].frequencies.isEmpty {
-                let time = network.serviceDay.time(at: ready, on: instance.serviceDate)
-                instance.startTime = timetable.start(of: instance.trip, leavingAt: time)
-            }
-            guard !isHeld(instance, at: arrival, except: holder) else { return nil }
-            let scheduled = network.scheduled(instance, at: 0).departure
-            return waitingRun(instance, leavingAt: max(scheduled, ready), since: arrival)
-        }
+    mutating func nextRun(after run: Run, arriving arrival: Timestamp) -> Run? {
         let trip = network.trips[run.instance.trip]
         // A source that names timetabled trips knows better than we what comes next.
-        guard trip.block == nil, !run.isClaimed || !trip.frequencies.isEmpty,
-            let line = timetable.continuation(ofLine: run.line, leavingAt: ready)
-        else { return nil }
+        guard trip.block != nil || !run.isClaimed || !trip.frequencies.isEmpty else { return nil }
+        let holder = holders[run.instance]
+        if let next = chains.next(after: run.instance) {
+            let instance = started(next, leavingAt: arrival + TerminalTimes.shortestLayover)
+            if !holders.isHeld(instance, at: arrival, except: holder) {
+                return scheduledRun(instance, since: arrival)
+            }
+        }
+        guard trip.block == nil else { return nil }
+        return likeliestRun(after: run, arriving: arrival, holder: holder)
+    }
+
+    /// The run of a trip of a block; one on a headway is named by when it can leave.
+    private func started(_ instance: TripInstance, leavingAt ready: Timestamp) -> TripInstance {
+        guard !network.trips[instance.trip].frequencies.isEmpty else { return instance }
+        var instance = instance
+        let time = network.serviceDay.time(at: ready, on: instance.serviceDate)
+        instance.startTime = timetable.start(of: instance.trip, leavingAt: time)
+        return instance
+    }
+
+    /// The run that starts nearest to where a run ends and fits the time best.
+    private func likeliestRun(after run: Run, arriving arrival: Timestamp, holder: Int?) -> Run? {
+        let ready = arrival + TerminalTimes.shortestLayover
+        guard let line = timetable.continuation(ofLine: run.line, leavingAt: ready) else {
+            return nil
+        }
+        let start = network.patterns[lines[line].patterns[0]].distances[0]
+        let fit = timetable.fit(
+            onLine: line, at: start, timetable.hasTimetable(line) ? arrival : ready, holders,
+            except: holder)
+        guard let instance = fit?.instance else { return nil }
+        guard instance.startTime != nil else { return scheduledRun(instance, since: arrival) }
+        // Named by what was seen, not by what is thought of the departure: the name must stay.
         let headway = timetable.headway(onLine: line, at: arrival)
         let departure = terminals.departure(onLine: line, arrival: arrival, headway: headway)
-        // Named by what was seen, not by what is thought of the departure: the name must stay.
-        let instance = timetable.instance(onLine: line, leavingAt: ready) {
-            isHeld($0, at: arrival, except: holder)
-        }
-        guard let instance else { return nil }
-        let planned =
-            instance.startTime == nil
-            ? max(network.scheduled(instance, at: 0).departure, arrival) : departure
-        return waitingRun(instance, leavingAt: planned, since: arrival)
+        return waitingRun(instance, leavingAt: departure, since: arrival)
+    }
+
+    private func scheduledRun(_ instance: TripInstance, since arrival: Timestamp) -> Run {
+        let scheduled = network.scheduled(instance, at: 0).departure
+        return waitingRun(instance, leavingAt: max(scheduled, arrival), since: arrival)
     }
 
     private func waitingRun(

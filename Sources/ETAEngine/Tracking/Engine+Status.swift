@@ -21,13 +21,20 @@ extension Engine {
         status.bearing = last.bearing
         status.occupancy = last.occupancy
         status.claimedRoute = vehicle.claim.route
-        status.confidence =
-            vehicle.run?.isClaimed == true ? 1 : vehicle.matcher.confidence(in: lines)
+        status.confidence = confidence(in: vehicle)
         guard let run = vehicle.run, status.state == .inService || status.state == .layover else {
             return status
         }
         place(vehicle, on: run, in: &status)
         return status
+    }
+
+    /// How sure it is that the run's route and direction are right, or the likeliest line's.
+    private func confidence(in vehicle: VehicleTrack) -> Double {
+        if vehicle.run?.isClaimed == true { return 1 }
+        let own = vehicle.run.flatMap { vehicle.matcher.hypothesis(onLine: $0.line) }
+        guard let own = own ?? vehicle.matcher.best else { return 0 }
+        return vehicle.matcher.confidence(in: own, of: lines)
     }
 
     private func state(of vehicle: VehicleTrack, at now: Timestamp) -> VehicleState {

@@ -20,17 +20,45 @@ extension Engine {
     static let longestWait = 2700.0
     /// Belief relative to the best at which a run's own line is still as good as any.
     private static let tie = -3.0
+    /// Belief relative to the best below which a run is doubted though movement fits it.
+    private static let doubt = -4.0
+    /// Doubted fixes in a row after which a run is given up for a likelier one.
+    private static let mostDoubts = 3
+    /// Metres before the last stop within which a bus that stands has arrived, once it has stood so
+    /// many seconds.
+    private static let terminalRadius = 150.0
+    private static let terminalRest = 60.0
+    /// What is to be said against leaving a run for a line, as a natural logarithm: buses change
+    /// lines at terminals, and what comes after a run is known.
+    private static let change = -4.0
+    /// Fixes in a row without its line after which a run is over for a bus that follows another.
+    private static let mostMisses = 3
+    /// What a line on which no run is to be expected costs, as a natural logarithm.
+    private static let noFit = 8.0
 
     /// Keeps the vehicle's run in step with its movement.
     mutating func track(_ vehicle: Int, at moment: Timestamp) -> TrackedPassages {
+        vehicles[vehicle].fixesOnRun += 1
         if vehicles[vehicle].run?.isClaimed != true { reassign(vehicle, at: moment) }
         let observed = advance(vehicle, at: moment)
+        rate(vehicle, at: moment)
         if let run = vehicles[vehicle].run, run.isFinished(in: network.patterns[run.pattern]),
             !run.isClaimed
         {
             setRun(nextRun(after: run, arriving: moment), of: vehicle)
         }
         return observed
+    }
+
+    /// Keeps account of how well a vehicle's run fits it, for others that might be on it.
+    private mutating func rate(_ vehicle: Int, at moment: Timestamp) {
+        guard let run = vehicles[vehicle].run else { return }
+        guard !run.isClaimed else { return holders.rate(vehicle, cost: -1) }
+        guard timetable.hasTimetable(run.line) else { return holders.rate(vehicle, cost: 0) }
+        let start = network.patterns[run.pattern].distances[0]
+        holders.rate(
+            vehicle,
+            cost: timetable.cost(of: run.instance, at: run.progress?.distance ?? start, moment))
     }
 
     /// Gives a vehicle a run, or none, and keeps the list of who holds which.
@@ -46,75 +74,96 @@ extension Engine {
             holders[run.instance] = vehicle
         }
         vehicles[vehicle].run = run
-    }
-
-    /// Whether another vehicle that is still heard from works a run.
-    func isHeld(_ instance: TripInstance, at moment: Timestamp, except own: Int?) -> Bool {
-        guard let holder = holders[instance], holder != own else { return false }
-        return vehicles[holder].silence(at: moment) <= vehicles[holder].patience
+        vehicles[vehicle].fixesOnRun = 0
     }
 
     // MARK: - Which run
 
+    /// Asks the timetable about every hypothesis of a vehicle whose run is open.
+    mutating func weigh(_ vehicle: Int, at moment: Timestamp) {
+        guard isOpen(vehicle) else { return }
+        let run = vehicles[vehicle].run?.line
+        vehicles[vehicle].matcher.weigh { hypothesis in
+            let fit = timetable.fit(
+                onLine: hypothesis.line, at: hypothesis.distance, moment, holders, except: vehicle)
+            let change = run.map { $0 == hypothesis.line ? 0 : Self.change } ?? 0
+            return max(-Self.noFit, -(fit?.cost ?? Self.noFit)) + change
+        }
+    }
+
+    /// Whether it is open which run a vehicle is on.
+    private func isOpen(_ vehicle: Int) -> Bool {
+        guard vehicles[vehicle].run?.isClaimed != true else { return false }
+        guard let run = vehicles[vehicle].run, run.progress != nil else { return true }
+        return !isSupported(run, vehicle) || run.doubts > 0 || vehicles[vehicle].fixesOnRun % 4 == 0
+    }
+
+    /// Whether movement says about as much for a run's own line as for any other.
+    private func isSupported(_ run: Run, _ vehicle: Int) -> Bool {
+        guard let own = vehicles[vehicle].matcher.hypothesis(onLine: run.line), own.misses == 0
+        else { return false }
+        return own.support > vehicles[vehicle].matcher.mostSupport + Self.tie
+    }
+
+    /// Whether a vehicle must be on another run than it was thought: at once where movement says so,
+    /// after a few fixes where only the timetable does.
+    private mutating func isDoubted(_ vehicle: Int, _ best: Hypothesis) -> Bool {
+        guard let run = vehicles[vehicle].run, best.line != run.line else {
+            vehicles[vehicle].run?.doubts = 0
+            return false
+        }
+        guard isSupported(run, vehicle) else { return true }
+        let own = vehicles[vehicle].matcher.hypothesis(onLine: run.line)
+        guard run.progress != nil, let own, own.belief < Self.doubt else {
+            vehicles[vehicle].run?.doubts = 0
+            return false
+        }
+        vehicles[vehicle].run?.doubts += 1
+        return run.doubts + 1 >= Self.mostDoubts
+    }
+
     /// Puts the vehicle on another run where movement says so clearly.
     private mutating func reassign(_ vehicle: Int, at moment: Timestamp) {
-        let matcher = vehicles[vehicle].matcher
         if let run = vehicles[vehicle].run, run.progress == nil, let since = run.waitingSince,
             moment - since > Self.longestWait
         {
             setRun(nil, of: vehicle)
         }
-        guard let best = matcher.best, best.misses == 0 else { return }
-        if let run = vehicles[vehicle].run {
-            let own = matcher.hypothesis(onLine: run.line)
-            if best.line == run.line
-                || (own.map { $0.misses == 0 && $0.belief > Self.tie } ?? false)
-            {
-                return
-            }
-        }
+        guard let best = vehicles[vehicle].matcher.best, best.misses == 0 else { return }
+        if vehicles[vehicle].run != nil, !isDoubted(vehicle, best) { return }
         guard best.travelled >= Self.assignmentTravel,
             best.distance < lines[best.line].end - 150,
-            matcher.confidence(in: lines) >= Self.assignmentConfidence,
+            vehicles[vehicle].matcher.confidence(in: best, of: lines) >= Self.assignmentConfidence,
             let run = newRun(for: vehicle, at: moment)
-        else { return }
+        else { return leave(vehicle, for: best) }
         if vehicles[vehicle].run?.progress != nil { vehicles[vehicle].reassignments += 1 }
         setRun(run, of: vehicle)
     }
 
-    /// A way to read a vehicle found under way: a line, and the run that fits it there.
-    private struct Reading {
-        var hypothesis: Hypothesis
-        /// When the vehicle must have left the first stop.
-        var departure: Timestamp
-        var instance: TripInstance
+    /// Ends a run whose line was left for another one, though it is not yet clear for which.
+    private mutating func leave(_ vehicle: Int, for best: Hypothesis) {
+        guard let run = vehicles[vehicle].run, run.progress != nil, !run.isClaimed,
+            best.line != run.line, best.travelled >= Self.assignmentTravel
+        else { return }
+        let own = vehicles[vehicle].matcher.hypothesis(onLine: run.line)
+        if own.map({ $0.misses >= Self.mostMisses }) ?? true { setRun(nil, of: vehicle) }
     }
 
-    /// The run that a vehicle found under way must be on: among the lines that its movement fits
-    /// equally well, the one whose timetable fits best.
+    /// The run that a vehicle found under way must be on: the one that movement, source and timetable
+    /// together say most for.
     private func newRun(for vehicle: Int, at moment: Timestamp) -> Run? {
-        let matcher = vehicles[vehicle].matcher
-        guard let best = matcher.best else { return nil }
-        let readings = matcher.hypotheses.indices.map { matcher.hypotheses[$0] }
-            .filter {
-                $0.misses == 0 && $0.belief > Self.tie
-                    && lines[$0.line].route == lines[best.line].route
-            }
-            .compactMap { hypothesis -> Reading? in
-                let departure = departure(of: hypothesis, at: moment)
-                let instance = timetable.instance(onLine: hypothesis.line, leavingAt: departure) {
-                    isHeld($0, at: moment, except: vehicle)
-                }
-                return instance.map {
-                    Reading(hypothesis: hypothesis, departure: departure, instance: $0)
-                }
-            }
-        guard let fit = readings.min(by: { misfit($0) < misfit($1) }) else { return nil }
-        var run = run(fit.instance, leavingAt: fit.departure)
-        let pattern = network.patterns[run.pattern]
+        guard let best = vehicles[vehicle].matcher.best,
+            let fit = timetable.fit(
+                onLine: best.line, at: best.distance, moment, holders, except: vehicle)
+        else { return nil }
+        let pattern = network.trips[fit.instance.trip].pattern
+        let reference = ReferenceTimes.reference(of: fit.instance.trip, in: network)
+        let elapsed = ReferenceTimes.time(
+            at: best.distance, after: reference, in: network.patterns[pattern])
+        var run = run(fit.instance, leavingAt: moment - elapsed)
         run.progress = Progress(
-            distance: fit.hypothesis.distance, timestamp: moment, pattern: pattern)
-        return run.isFinished(in: pattern) ? nil : run
+            distance: best.distance, timestamp: moment, pattern: network.patterns[pattern])
+        return run.isFinished(in: network.patterns[pattern]) ? nil : run
     }
 
     /// A run that has not begun.
@@ -127,31 +176,6 @@ extension Engine {
             isClaimed: isClaimed,
             reference: ReferenceTimes.reference(of: instance.trip, in: network),
             plannedDeparture: departure)
-    }
-
-    /// When a vehicle on a line must have left the first stop.
-    private func departure(of hypothesis: Hypothesis, at moment: Timestamp) -> Timestamp {
-        let pattern = lines[hypothesis.line].patterns[0]
-        guard let trip = network.trips(of: pattern).first else { return moment }
-        return moment
-            - ReferenceTimes.time(
-                at: hypothesis.distance,
-                after: ReferenceTimes.reference(of: trip, in: network),
-                in: network.patterns[pattern])
-    }
-
-    /// How badly a reading and the timetable agree.
-    private func misfit(_ reading: Reading) -> Double {
-        let instance = reading.instance
-        let lateness: Double
-        if instance.startTime == nil {
-            let scheduled = network.scheduled(instance, at: 0).departure
-            lateness = abs(reading.departure - scheduled)
-        } else {
-            let service = network.services[network.trips[instance.trip].service]
-            lateness = service.isActive(on: instance.serviceDate) ? 0 : 86_400
-        }
-        return lateness / 300 - reading.hypothesis.belief
     }
 
     // MARK: - How far along
@@ -174,12 +198,27 @@ extension Engine {
         observed.passages =
             run.progress?.advance(
                 to: place.distance, at: moment, pattern: pattern) ?? []
+        if let arrival = arrival(of: run, vehicle) {
+            observed.passages += run.progress?.arrive(at: arrival, pattern: pattern) ?? []
+        }
         run.fellBehind =
             place.distance < (run.progress?.distance ?? 0) - 300
             ? run.fellBehind + 1 : 0
         vehicles[vehicle].run = run
         if run.fellBehind >= 3 { restart(vehicle, at: place, moment) }
         return observed
+    }
+
+    /// When a vehicle came to stand near the end of its run; nil while it does not.
+    ///
+    /// Buses set down and wait at other bays than the one that the timetable names.
+    private func arrival(of run: Run, _ vehicle: Int) -> Timestamp? {
+        let pattern = network.patterns[run.pattern]
+        guard let progress = run.progress, progress.nextStop <= pattern.lastPosition,
+            pattern.distances[pattern.lastPosition] - progress.distance < Self.terminalRadius,
+            progress.timestamp - vehicles[vehicle].restingSince >= Self.terminalRest
+        else { return nil }
+        return vehicles[vehicle].restingSince
     }
 
     /// Whether a waiting run has left its first stop; starts its progress if so.

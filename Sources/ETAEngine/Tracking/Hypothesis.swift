@@ -11,13 +11,17 @@ struct Hypothesis: Hashable, Sendable {
     var evidence: Double
     /// Natural logarithm of what the source's present claims say for it.
     var prior: Double
+    /// Natural logarithm of what the timetable says for it; 0 where it was not asked.
+    var fit = 0.0
     /// Metres moved forward along the line since the hypothesis was born.
     var travelled: Double
     /// Fixes in a row that were nowhere near.
     var misses: Int
 
+    /// Natural logarithm of what movement and the source say for it.
+    var support: Double { evidence + prior }
     /// Natural logarithm of the belief in it; 0 for the best.
-    var belief: Double { evidence + prior }
+    var belief: Double { evidence + prior + fit }
     /// Metres along the line.
     var distance: Double { place.distance }
 }
@@ -66,6 +70,20 @@ struct HypothesisList: Sendable {
             gap -= 1
         }
         slots[position] = new
+    }
+
+    /// Sets what the timetable says for each, and puts them in order again.
+    mutating func weigh(_ fit: (Hypothesis) -> Double) {
+        for index in indices {
+            var moved = slots[index]
+            moved.fit = fit(moved)
+            var position = index
+            while position > 0, Self.precedes(moved, slots[position - 1]) {
+                slots[position] = slots[position - 1]
+                position -= 1
+            }
+            slots[position] = moved
+        }
     }
 
     /// Drops what is believed less than `floor` and measures evidence from the best.

@@ -20,6 +20,8 @@ struct Run: Hashable, Sendable {
     var progress: Progress?
     /// Fixes in a row far behind the furthest that was seen.
     var fellBehind = 0
+    /// Fixes in a row at which another run was far more likely.
+    var doubts = 0
 
     /// Whether the last stop is reached.
     func isFinished(in pattern: TripPattern) -> Bool {
@@ -98,6 +100,21 @@ struct Progress: Hashable, Sendable {
         distance = step.to.distance
         timestamp = moment
         return left
+    }
+
+    /// Ends the run at its last stop, where the vehicle stands near it and has stood since a moment.
+    mutating func arrive(at arrival: Timestamp, pattern: TripPattern) -> [Passage] {
+        let left = standing.map { [$0] } ?? []
+        standing = nil
+        let bracket = max(0, timestamp - arrival)
+        let passage = Passage(
+            position: pattern.lastPosition, arrival: min(arrival, timestamp), departure: nil,
+            bracket: bracket)
+        distance = pattern.distances[pattern.lastPosition]
+        priorPassage = lastPassage
+        lastPassage = passage
+        nextStop = pattern.stops.count
+        return left + [passage]
     }
 
     private mutating func leave(_ step: Step, _ pattern: TripPattern, _ left: inout [Passage]) {

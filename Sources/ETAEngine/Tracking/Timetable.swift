@@ -1,35 +1,37 @@
 import Geometry
 import TransitModel
 
-/// Finds the trip that a departure belongs to.
+/// The trips of every line in dense columns, to find the one that a vehicle's place and time fit.
 struct Timetable: Sendable {
-    /// Seconds that a bus may be ahead of a timetabled trip it is thought to run.
-    static let earliest = 600.0
-    /// Seconds that it may be behind.
-    static let latest = 2400.0
-
     let network: Network
-    private let lines: LineSet
+    let lines: LineSet
+    /// Timetabled trips of every line by departure, one line after the other.
+    let scheduled: LineDepartures
+    /// Trips of every line that run on a headway.
+    let frequent: [[TripIndex]]
+    /// The service of each trip.
+    private let services: [ServiceIndex]
+    private let calendar: [TransitModel.Service]
     /// Lines on which a bus may go on after each line, nearest start first.
     private let continuations: [[Int]]
-    /// For each pattern, whether some trip of it runs on a headway.
-    private let hasFrequencies: [Bool]
     /// Days after its service date on which a trip may still leave, one at least.
-    private let daysBack: Int
-    /// Days before a moment's on which a run of that moment may be, the likeliest first.
-    private let ages: [Int]
+    let daysBack: Int
     /// Timetabled trips by departure, for the last dates asked for.
     private var departures: [ServiceDate: [TripIndex]] = [:]
 
     init(network: Network, lines: LineSet) {
         self.network = network
         self.lines = lines
-        continuations = lines.lines.indices.map { Self.continuations(of: $0, lines, network) }
-        hasFrequencies = network.patterns.indices.map { pattern in
-            network.trips(of: pattern).contains { !network.trips[$0].frequencies.isEmpty }
+        let trips = network.trips.elements
+        services = trips.map(\.service)
+        calendar = network.services.elements
+        scheduled = LineDepartures(network: network, lines: lines)
+        frequent = lines.lines.map { line in
+            line.patterns.flatMap { network.trips(of: $0) }
+                .filter { !trips[$0.position].frequencies.isEmpty }
         }
+        continuations = lines.lines.indices.map { Self.continuations(of: $0, lines) }
         daysBack = Self.daysBack(network)
-        ages = Array(0...daysBack) + [-1]
     }
 
     private static func daysBack(_ network: Network) -> Int {
@@ -38,112 +40,30 @@ struct Timetable: Sendable {
                 network.departure(of: trip),
                 network.trips[trip].frequencies.map(\.end).max() ?? ServiceTime(0))
         }
-        let last = Double(departures.max()?.seconds ?? 0) + latest
+        let last = Double(departures.max()?.seconds ?? 0) + TripFit.latest
         return max(1, Int(last / 86_400))
     }
 
-    /// The trip, and its run's start, that fits a departure from the first stop of a line best.
-    ///
-    /// Instances for which `taken` holds are run by other vehicles.
-    func instance(
-        onLine line: Int, leavingAt departure: Timestamp, taken: (TripInstance) -> Bool
-    ) -> TripInstance? {
-        let today = network.serviceDay.date(at: departure)
-        var best: (cost: Double, instance: TripInstance)?
-        for age in 0...daysBack {
-            let date = today - age
-            let time = network.serviceDay.time(at: departure, on: date)
-            for pattern in lines[line].patterns {
-                for trip in trips(of: pattern, near: time) {
-                    guard
-                        let candidate = candidate(trip, on: date, leavingAt: time),
-                        // An older day's service runs on past midnight only where it says so.
-                        candidate.cost + Double(age) < best?.cost ?? .infinity
-                    else { continue }
-                    if candidate.instance.startTime != nil || !taken(candidate.instance) {
-                        best = candidate
-                    }
-                }
-            }
-        }
-        guard var instance = best?.instance else { return nil }
-        // Two buses may leave in the same second; the start of a run names it, so it must differ.
-        while instance.startTime != nil, taken(instance) { instance = following(instance) }
-        return instance
+    /// Whether a trip runs on a date.
+    @inline(__always)
+    func isActive(_ trip: TripIndex, on date: ServiceDate) -> Bool {
+        calendar[services[trip.position].position].isActive(on: date)
     }
 
-    /// The next run of a trip with frequencies: a second later, or a headway where starts are exact.
-    func following(_ instance: TripInstance) -> TripInstance {
-        guard let start = instance.startTime else { return instance }
-        let exact = nearestFrequency(of: instance.trip, to: start).flatMap {
-            $0.isExact ? $0.headway : nil
-        }
-        var next = instance
-        next.startTime = ServiceTime(Int(start.seconds) + max(1, exact ?? 1))
-        return next
-    }
+    /// Whether some trip of a line has a timetable.
+    func hasTimetable(_ line: Int) -> Bool { !scheduled[line].isEmpty }
 
-    /// The start that names a run which left at `time`: the promised one where starts are exact.
-    func start(of trip: TripIndex, leavingAt time: ServiceTime) -> ServiceTime {
-        guard let row = nearestFrequency(of: trip, to: time), row.isExact, row.headway > 0 else {
-            return max(time, ServiceTime(0))
-        }
-        let first = Int(row.start.seconds)
-        let last = max(0, (Int(row.end.seconds) - 1 - first) / row.headway)
-        let runs = (Double(Int(time.seconds) - first) / Double(row.headway)).rounded()
-        return ServiceTime(first + min(max(Int(runs), 0), last) * row.headway)
-    }
+    /// Whether any line has a timetable.
+    var hasTimetables: Bool { scheduled.count > 0 }
 
-    private func nearestFrequency(of trip: TripIndex, to time: ServiceTime) -> Frequency? {
-        network.trips[trip].frequencies
-            .min { Self.distance(from: time, to: $0) < Self.distance(from: time, to: $1) }
-    }
-
-    /// The trips of a pattern that a departure can belong to.
-    private func trips(of pattern: PatternIndex, near time: ServiceTime) -> ArraySlice<TripIndex> {
-        let trips = network.trips(of: pattern)
-        guard !hasFrequencies[pattern.position] else { return trips }
-        let soonest = ServiceTime(Int(time.seconds) - Int(Self.latest))
-        let last = ServiceTime(Int(time.seconds) + Int(Self.earliest))
-        let first = trips.partitioningIndex { network.departure(of: $0) >= soonest }
-        return trips[first...].prefix { network.departure(of: $0) <= last }
-    }
-
-    private func candidate(
-        _ trip: TripIndex, on date: ServiceDate, leavingAt time: ServiceTime
-    ) -> (cost: Double, instance: TripInstance)? {
-        let row = network.trips[trip]
-        guard !row.frequencies.isEmpty else {
-            let lateness = Double(time.seconds - network.departure(of: trip).seconds)
-            guard lateness >= -Self.earliest, lateness <= Self.latest,
-                network.services[row.service].isActive(on: date)
-            else { return nil }
-            let instance = TripInstance(trip: trip, serviceDate: date)
-            return (lateness < 0 ? -2 * lateness : lateness, instance)
-        }
-        guard time.seconds >= 0 else { return nil }
-        let isActive = network.services[row.service].isActive(on: date)
-        let instance = TripInstance(
-            trip: trip, serviceDate: date, startTime: start(of: trip, leavingAt: time))
-        let outside = row.frequencies.map { Self.distance(from: time, to: $0) }.min() ?? 0
-        // Past midnight a service runs on only where it says so.
-        if time.seconds >= 86_400, outside > Self.latest { return nil }
-        // Buses run outside the hours that are published; they are still buses, on the nearest row.
-        return (outside + (isActive ? 0 : 1e7), instance)
-    }
-
-    private static func distance(from time: ServiceTime, to frequency: Frequency) -> Double {
-        if time < frequency.start { return Double(frequency.start.seconds - time.seconds) }
-        if time >= frequency.end { return Double(time.seconds - frequency.end.seconds + 1) }
-        return 0
-    }
+    // MARK: - Dates
 
     /// The date on which a trip with a known id most likely runs at a moment, by its middle.
     func serviceDate(of trip: TripIndex, at now: Timestamp) -> ServiceDate {
         let today = network.serviceDay.date(at: now)
         if !network.trips[trip].frequencies.isEmpty {
             let fit = (0...daysBack).map { today - $0 }.compactMap { date in
-                candidate(trip, on: date, leavingAt: network.serviceDay.time(at: now, on: date))
+                frequentFit(trip, on: date, leavingAt: network.serviceDay.time(at: now, on: date))
             }
             return fit.min { $0.cost < $1.cost }?.instance.serviceDate ?? today
         }
@@ -152,59 +72,15 @@ struct Timetable: Sendable {
             (Double(network.departure(of: trip).seconds)
                 + Double(network.stopTime(of: trip, at: last).arrival.seconds)) / 2
         func distance(_ date: ServiceDate) -> Double {
-            let isActive = network.services[network.trips[trip].service].isActive(on: date)
-            return abs(now - (network.serviceDay.origin(of: date) + middle))
-                + (isActive ? 0 : 86_400)
+            abs(now - (network.serviceDay.origin(of: date) + middle))
+                + (isActive(trip, on: date) ? 0 : 86_400)
         }
+        // The likeliest first: of equals the first counts.
+        let ages = Array(0...daysBack) + [-1]
         return ages.map { today - $0 }.min { distance($0) < distance($1) } ?? today
     }
 
-    /// What a vehicle runs after a trip of a block; nil where it has none.
-    func nextInBlock(after instance: TripInstance) -> TripInstance? {
-        let trip = network.trips[instance.trip]
-        guard let block = trip.block else { return nil }
-        let trips = network.trips(inBlock: block).filter {
-            network.services[network.trips[$0].service].isActive(on: instance.serviceDate)
-        }
-        guard let position = trips.firstIndex(of: instance.trip), position + 1 < trips.count else {
-            return nil
-        }
-        return TripInstance(trip: trips[position + 1], serviceDate: instance.serviceDate)
-    }
-
-    /// Seconds between departures that a line promises at a moment; nil without frequencies.
-    func headway(onLine line: Int, at moment: Timestamp) -> Double? {
-        guard let instance = instance(onLine: line, leavingAt: moment, taken: { _ in false }),
-            let start = instance.startTime
-        else { return nil }
-        return nearestFrequency(of: instance.trip, to: start).map { Double($0.headway) }
-    }
-
-    /// The line on which a bus most likely goes on, leaving at a moment.
-    func continuation(ofLine line: Int, leavingAt departure: Timestamp) -> Int? {
-        func misfit(_ next: Int) -> Double {
-            guard
-                let instance = instance(onLine: next, leavingAt: departure, taken: { _ in false })
-            else { return .infinity }
-            let time = network.serviceDay.time(at: departure, on: instance.serviceDate)
-            return candidate(instance.trip, on: instance.serviceDate, leavingAt: time)?.cost
-                ?? .infinity
-        }
-        let ways = continuations[line]
-        guard ways.count > 1 else { return ways.first }
-        return ways.map { (line: $0, misfit: misfit($0)) }.min { $0.misfit < $1.misfit }?.line
-    }
-
-    private static func continuations(
-        of line: Int, _ lines: LineSet, _ network: Network
-    ) -> [Int] {
-        let own = lines[line]
-        let end = own.polyline.point(at: own.polyline.length)
-        return lines.lines.indices.filter { other in
-            let start = lines[other].polyline.points[0]
-            return other != line && lines[other].route == own.route && start.distance(to: end) < 500
-        }
-    }
+    // MARK: - Departures of all lines
 
     /// Timetabled trips that leave in a window, with their instances, soonest first.
     mutating func departures(in window: ClosedRange<Timestamp>) -> [TripInstance] {
@@ -224,21 +100,80 @@ struct Timetable: Sendable {
     private mutating func timetabled(on date: ServiceDate) -> [TripIndex] {
         if let known = departures[date] { return known }
         if departures.count > daysBack + 3 { departures.removeAll() }
-        let active = network.services.elements.map { $0.isActive(on: date) }
-        let trips = network.trips.indices
-            .filter {
-                let trip = network.trips[$0]
-                return active[trip.service.position] && trip.frequencies.isEmpty
+        let trips = lines.lines.indices
+            .flatMap { line in
+                scheduled[line].map { scheduled.trip(at: $0) }.filter { isActive($0, on: date) }
             }
             .sorted { (network.departure(of: $0), $0) < (network.departure(of: $1), $1) }
         departures[date] = trips
         return trips
     }
+
+    // MARK: - What comes after a line
+
+    /// The line on which a bus most likely goes on, leaving at a moment.
+    func continuation(ofLine line: Int, leavingAt departure: Timestamp) -> Int? {
+        let ways = continuations[line]
+        guard ways.count > 1 else { return ways.first }
+        let nobody = RunHolders()
+        func cost(_ next: Int) -> Double {
+            fit(onLine: next, leavingAt: departure, nobody)?.cost ?? .infinity
+        }
+        return ways.map { (line: $0, cost: cost($0)) }.min { $0.cost < $1.cost }?.line
+    }
+
+    private static func continuations(of line: Int, _ lines: LineSet) -> [Int] {
+        let own = lines[line]
+        let end = own.polyline.point(at: own.polyline.length)
+        return lines.lines.indices.filter { other in
+            let start = lines[other].polyline.points[0]
+            return other != line && lines[other].route == own.route && start.distance(to: end) < 500
+        }
+    }
+}
+
+/// The timetabled trips of every line by departure.
+struct LineDepartures: Sendable {
+    private let trips: [TripIndex]
+    private let seconds: [Int32]
+    private let starts: [Int32]
+
+    init(network: Network, lines: LineSet) {
+        var trips: [TripIndex] = []
+        var starts: [Int32] = [0]
+        for line in lines.lines {
+            let own = line.patterns.flatMap { network.trips(of: $0) }
+                .filter { network.trips[$0].frequencies.isEmpty }
+            trips += own.sorted {
+                (network.departure(of: $0), $0) < (network.departure(of: $1), $1)
+            }
+            starts.append(Int32(trips.count))
+        }
+        self.trips = trips
+        self.starts = starts
+        seconds = trips.map { Int32(network.departure(of: $0).seconds) }
+    }
+
+    /// How many timetabled trips there are.
+    var count: Int { trips.count }
+
+    /// Where the trips of a line stand.
+    subscript(line: Int) -> Range<Int> { Int(starts[line])..<Int(starts[line + 1]) }
+
+    func trip(at position: Int) -> TripIndex { trips[position] }
+
+    /// Where those trips of a line stand that leave between two times of the service day, in seconds.
+    func positions(ofLine line: Int, from low: Double, to high: Double) -> Range<Int> {
+        let own = self[line]
+        let first = own.partitioningIndex { Double(seconds[$0]) >= low }
+        let last = own.partitioningIndex { Double(seconds[$0]) > high }
+        return first..<max(first, last)
+    }
 }
 
 extension RandomAccessCollection where Index == Int {
     /// The first index from which `isBeyond` holds, in a collection where it never holds before.
-    fileprivate func partitioningIndex(where isBeyond: (Element) -> Bool) -> Int {
+    func partitioningIndex(where isBeyond: (Element) -> Bool) -> Int {
         var low = startIndex
         var high = endIndex
         while low < high {

@@ -29,6 +29,9 @@ struct TripMatcher: Hashable, Sendable {
     static let floor = -14.0
     /// Fixes in a row away from its line after which a hypothesis dies.
     static let mostMisses = 12
+    /// Belief, as a natural logarithm, that a vehicle which moves along a line just when a run is to
+    /// be expected there is on no run all the same.
+    static let elsewhere = -6.0
     /// Metres before the end of a line from which other lines may begin.
     static let endZone = 250.0
 
@@ -57,6 +60,21 @@ struct TripMatcher: Hashable, Sendable {
         advance(to: fix, claim: claim, in: lines)
         if needsInjection(in: lines) { inject(fix, claim: claim, in: lines) }
         hypotheses.settle(floor: Self.floor)
+    }
+
+    /// Takes in what the timetable says for each hypothesis.
+    mutating func weigh(_ fit: (Hypothesis) -> Double) {
+        hypotheses.weigh(fit)
+        hypotheses.settle(floor: Self.floor)
+    }
+
+    /// What movement and the source say for the hypothesis for which they say most.
+    var mostSupport: Double {
+        var most = -Double.infinity
+        for index in hypotheses.indices where hypotheses[index].misses == 0 {
+            most = max(most, hypotheses[index].support)
+        }
+        return most
     }
 
     /// Forgets everything but where the vehicle was.
@@ -181,11 +199,10 @@ struct TripMatcher: Hashable, Sendable {
         return sum > 0 ? weights.map { $0 / sum } : weights
     }
 
-    /// The belief in the best hypothesis and all that say the same of route and direction of travel:
-    /// lines of one route that run together there are no contradiction.
-    func confidence(in lines: LineSet) -> Double {
-        guard let best else { return 0 }
-        let route = lines.route(ofLine: best.line)
+    /// The belief in a hypothesis and all that say the same of route and direction of travel: lines
+    /// of one route that run together there are no contradiction.
+    func confidence(in own: Hypothesis, of lines: LineSet) -> Double {
+        let route = lines.route(ofLine: own.line)
         var agreed = 0.0
         var sum = 0.0
         for index in hypotheses.indices {
@@ -193,12 +210,14 @@ struct TripMatcher: Hashable, Sendable {
             let weight = exp(other.belief)
             sum += weight
             if lines.route(ofLine: other.line) == route,
-                lines.geometry.cosine(best.place.segment, other.place.segment) > 0.5
+                lines.geometry.cosine(own.place.segment, other.place.segment) > 0.5
             {
                 agreed += weight
             }
         }
-        return agreed / sum
+        // That it is on no run at all is the likelier, the worse even the best fits the timetable.
+        let elsewhere = hypotheses.first.map { exp(Self.elsewhere - $0.fit) } ?? 0
+        return agreed / (sum + elsewhere)
     }
 }
 

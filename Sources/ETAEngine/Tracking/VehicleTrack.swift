@@ -36,6 +36,8 @@ struct VehicleTrack: Hashable, Sendable {
     var offRouteSince: Timestamp?
     /// When the source last named a trip.
     var claimedTripAt: Timestamp?
+    /// Fixes since the run was given.
+    var fixesOnRun = 0
     /// How often the run was changed for another without a terminal in between.
     var reassignments = 0
 
@@ -83,6 +85,9 @@ struct VehicleTrack: Hashable, Sendable {
 
     /// Seconds without a fix after which nothing is foretold.
     var patience: Double { max(300, 4 * interval) }
+
+    /// When the vehicle falls silent unless it is heard of again.
+    var heardUntil: Timestamp { (last?.timestamp ?? Timestamp(-.infinity)) + patience }
 
     /// Seconds at a moment since the last believed fix.
     func silence(at now: Timestamp) -> Double {

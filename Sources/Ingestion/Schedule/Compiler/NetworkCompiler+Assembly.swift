@@ -11,10 +11,11 @@ extension NetworkCompiler {
         let placer = PatternCompiler(parts)
         let matched = placer.matched(
             plan.models.map { source.extent(Int($0)) }, stopTimeCount: compiler.times.count)
-        let placed = SideBySide.map(count: plan.models.count) {
+        var placed = SideBySide.map(count: plan.models.count) {
             placer.place(source.draft(Int(plan.models[$0])), isMatched: matched[$0])
         }
         report(placed.flatMap(\.remarks))
+        borrowLines(for: &placed, plan, source, placer)
         let patterns = order.drafts.indices.map { number in
             placed[Int(plan.placements[number])].course.map {
                 source.pattern(Int(order.drafts[number]), on: $0)
@@ -27,6 +28,22 @@ extension NetworkCompiler {
         }
         parts.stopTimes = compiler.times
         addPatterns(patterns, order, compiler)
+    }
+
+    /// Puts patterns that are drawn straight from stop to stop on the roads of others, where these
+    /// fit.
+    private func borrowLines(
+        for placed: inout [PatternCompiler.Placed], _ plan: PlacementPlan, _ source: PatternSource,
+        _ placer: PatternCompiler
+    ) {
+        let routes = plan.models.map { source.route(Int($0)) }
+        let lines = BorrowedLines(
+            placer, parts.shapes, courses: placed.map(\.course), routes: routes)
+        for number in placed.indices where placed[number].course?.shape == nil {
+            let draft = source.draft(Int(plan.models[number]))
+            guard let course = lines.course(for: draft, route: routes[number]) else { continue }
+            placed[number].course = course
+        }
     }
 
     /// Tells each remark once.

@@ -25,7 +25,8 @@ struct PatternCompiler: Sendable {
 
     /// Stops on a line.
     struct Course: Sendable {
-        /// The shape followed; nil when the line is drawn straight from stop to stop.
+        /// The shape followed; nil for the road of other trips and for straight lines from stop to
+        /// stop.
         var shape: ShapeIndex?
         let line: Polyline
         /// Metres along the line of each stop.
@@ -66,6 +67,9 @@ struct PatternCompiler: Sendable {
         shapes = parts.shapes
         places = parts.stops.elements.map { $0.coordinate.map(parts.plane.point) }
     }
+
+    /// Where a stop lies, if that is known.
+    func place(of stop: StopIndex) -> PlanePoint? { places[stop.position] }
 
     /// A draft with its stops on a line: on its shape if it is to be matched.
     func place(_ draft: Draft, isMatched: Bool = true) -> Placed {

@@ -37,6 +37,9 @@ struct PatternSource: Sendable {
         (shape(number), list(number).stops.count)
     }
 
+    /// Number of the route that a draft serves.
+    func route(_ number: Int) -> Int32 { drafts.drafts[number].route.rawValue }
+
     /// A draft that has found its line.
     func pattern(_ number: Int, on course: PatternCompiler.Course) -> TripPattern {
         let draft = drafts.drafts[number]
