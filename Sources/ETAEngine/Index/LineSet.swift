@@ -16,7 +16,7 @@ struct Line: Sendable {
 /// The distinct lines of a network and the grid that finds them.
 struct LineSet: Sendable {
     let lines: [Line]
-    let grid: SegmentGrid
+    let grid: EdgeGrid
     /// Line of each pattern.
     private let lineOfPattern: [Int]
 
@@ -44,7 +44,7 @@ struct LineSet: Sendable {
             for pattern in members[key] ?? [] { lineOfPattern[pattern.position] = line }
         }
         self.lineOfPattern = lineOfPattern
-        grid = SegmentGrid(lines: lines.map(\.polyline), reach: reach)
+        grid = EdgeGrid(EdgeSet(lines.map(\.polyline)), reach: reach)
     }
 
     subscript(line: Int) -> Line { lines[line] }
