@@ -26,7 +26,7 @@ public struct EdgeSegment: Sendable {
     @usableFromInline var label: EdgeLabel
 
     /// The edge that the piece belongs to.
-    public var edge: EdgeNumber { label.edge }
+    @inlinable public var edge: EdgeNumber { label.edge }
 
     /// The place on the piece that is nearest to a point: metres along the chord, and the square of
     /// those off it.
@@ -98,6 +98,14 @@ public struct EdgeSet: Sendable {
     /// How many edges there are.
     public var count: Int { lengths.count }
 
+    /// Bytes of all tables.
+    public var memory: Int {
+        segments.count * MemoryLayout<EdgeSegment>.stride + lengths.count * 4
+            + passes.count * MemoryLayout<LinePass>.stride + lineLengths.count * 8
+            + uses.count * MemoryLayout<EdgeUse>.stride
+            + (segmentStarts.count + passStarts.count + useStarts.count) * 4
+    }
+
     /// The positions of an edge's segments, in order of travel.
     public func segments(of edge: EdgeNumber) -> Range<Int> { segmentStarts.row(edge) }
 
@@ -121,16 +129,16 @@ public struct EdgeSet: Sendable {
         let junctions = Junctions(lines)
         var cutting = EdgeCutting(lines, junctions)
         cutting.cut()
+        let order = EdgeOrder(segments: cutting.segments, starts: cutting.segmentStarts)
         origin = cutting.origin
-        segments = cutting.segments
-        lengths = cutting.lengths
-        passes = cutting.passes
+        (segments, segmentStarts) = order.arranged(
+            cutting.segments, starts: cutting.segmentStarts)
+        lengths = order.arranged(cutting.lengths)
+        passes = order.renumbered(cutting.passes)
         lineLengths = lines.map(\.length)
-        segmentStarts = cutting.segmentStarts
         passStarts = cutting.passStarts
         (useStarts, uses) = Self.uses(
-            of: cutting.passes, passStarts: cutting.passStarts, lineLengths: lineLengths,
-            edges: cutting.lengths.count)
+            of: passes, passStarts: passStarts, lineLengths: lineLengths, edges: lengths.count)
     }
 
     /// The passes by edge instead of by line.
@@ -200,21 +208,23 @@ extension EdgeSet {
 @frozen
 @usableFromInline
 struct EdgeLabel: Hashable, Sendable {
-    /// Number times 8, and the flags.
+    /// Number times 4, and the flags.
     @usableFromInline var bits: UInt32
 
     static let isFirst: UInt32 = 1
     static let isLast: UInt32 = 2
-    /// In a cell of a grid: the segment continues the one entered before it.
-    static let continues: UInt32 = 4
 
-    @usableFromInline var edge: EdgeNumber { Int(bits >> 3) }
+    @inlinable var edge: EdgeNumber { Int(bits >> 2) }
 
-    /// The label of nothing.
-    init() { bits = 0 }
+    /// The same of another edge.
+    func moved(to edge: EdgeNumber) -> EdgeLabel {
+        EdgeLabel(bits: UInt32(edge) << 2 | bits & (Self.isFirst | Self.isLast))
+    }
+
+    init(bits: UInt32 = 0) { self.bits = bits }
 
     init(edge: EdgeNumber, isFirst: Bool, isLast: Bool) {
-        bits = UInt32(edge) << 3 | (isFirst ? Self.isFirst : 0) | (isLast ? Self.isLast : 0)
+        bits = UInt32(edge) << 2 | (isFirst ? Self.isFirst : 0) | (isLast ? Self.isLast : 0)
     }
 }
 

@@ -16,55 +16,66 @@ public struct EdgePlace: Hashable, Sendable {
     public var holdsStart: Bool { label.bits & EdgeLabel.isFirst != 0 }
     /// Whether the last segment of the edge is in the stretch.
     public var holdsEnd: Bool { label.bits & EdgeLabel.isLast != 0 }
+
+    /// Makes one stretch of this one and that before it.
+    @inline(__always)
+    fileprivate mutating func join(_ previous: EdgePlace) {
+        label.bits |= previous.label.bits
+        if previous.squaredOffset <= squaredOffset {
+            distance = previous.distance
+            squaredOffset = previous.squaredOffset
+        }
+    }
 }
 
 /// What an ``EdgeGrid`` found near a point, in memory that is used again for the next point.
 ///
 /// A collection of places, in order of edge and distance. After the first look-up in a grid, others
 /// in the same grid allocate nothing.
+@frozen
 public struct NearbyEdges: Sendable {
     /// As many as the fullest cell of the grid can give, of which `count` are in use.
-    private var places: [EdgePlace] = []
+    @usableFromInline private(set) var places: [EdgePlace] = []
     /// How many were found.
     public private(set) var count = 0
 
     /// Makes a buffer that holds nothing.
     public init() {}
 
-    /// Takes in what was found in one cell's segments.
+    /// Takes in those of a cell's segments that are near a point.
     ///
     /// - Parameters:
-    ///   - segments: Those of one cell: of each edge in order of travel, marked where one continues
-    ///     the one before it.
+    ///   - entries: Positions of the cell's segments, rising.
+    ///   - segments: The segments of all edges.
     ///   - x: Metres east of the segments' origin.
     ///   - y: Metres north of the segments' origin.
     ///   - limit: Square of the metres within which a segment counts.
     @inline(__always)
     mutating func find(
-        _ segments: UnsafeBufferPointer<EdgeSegment>, x: Float, y: Float, limit: Float
+        _ entries: UnsafeBufferPointer<UInt32>, of segments: UnsafeBufferPointer<EdgeSegment>,
+        x: Float, y: Float, limit: Float
     ) {
-        if places.count <= segments.count { grow(beyond: segments.count) }
+        if places.count < entries.count { grow(beyond: entries.count) }
         count = places.withUnsafeMutableBufferPointer { found in
-            // Hits are rare and hard to foresee, so everything is written and the position decides
-            // what stays: no branch depends on a distance.
-            var next = 0
-            var isOpen = false
-            var open = EdgePlace(label: EdgeLabel(), distance: 0, squaredOffset: 0)
-            for segment in segments {
+            var count = 0
+            // The segment that would go on from the latest hit.
+            var following: UInt32 = 0
+            for entry in entries {
+                let segment = segments[Int(entry)]
                 let (along, squared) = segment.locate(x: x, y: y)
-                let isHit = squared <= limit
-                let continues = isOpen && segment.label.bits & EdgeLabel.continues != 0
-                let isNearer = !continues || squared < open.squaredOffset
-                open.squaredOffset = isNearer ? squared : open.squaredOffset
-                open.distance =
-                    isNearer ? segment.distance + along * segment.stretch : open.distance
-                open.label.bits = segment.label.bits | (continues ? open.label.bits : 0)
-                next -= isHit && continues ? 1 : 0
-                found[next] = open
-                next += isHit ? 1 : 0
-                isOpen = isHit
+                guard squared <= limit else { continue }
+                var place = EdgePlace(
+                    label: segment.label, distance: segment.distance + along * segment.stretch,
+                    squaredOffset: squared)
+                if entry == following, segment.label.bits & EdgeLabel.isFirst == 0 {
+                    count &-= 1
+                    place.join(found[count])
+                }
+                found[count] = place
+                count &+= 1
+                following = entry &+ 1
             }
-            return next
+            return count
         }
     }
 
@@ -82,8 +93,8 @@ extension NearbyEdges: RandomAccessCollection {
     /// Position of the first place.
     @inlinable public var startIndex: Int { 0 }
     /// One beyond the position of the last place.
-    public var endIndex: Int { count }
+    @inlinable public var endIndex: Int { count }
 
     /// The place at a position under ``count``.
-    public subscript(position: Int) -> EdgePlace { places[position] }
+    @inlinable public subscript(position: Int) -> EdgePlace { places[position] }
 }
