@@ -93,11 +93,10 @@ struct RTree {
         let number = numbers[leaf]
         let segment = segments[Int(number)]
         let (east, north) = (x - segment.x, y - segment.y)
-        let along = max(
-            0, min(segment.chord, east * segment.directionX + north * segment.directionY))
-        let offEast = east - along * segment.directionX
-        let offNorth = north - along * segment.directionY
-        let squared = offEast * offEast + offNorth * offNorth
+        let whole = east * segment.directionX + north * segment.directionY
+        let across = east * segment.directionY - north * segment.directionX
+        let along = max(0, min(segment.chord, whole))
+        let squared = across * across + (whole - along) * (whole - along)
         guard squared <= reach * reach else { return }
         // Leaves come in no order; where an edge goes on is seen only when they are sorted.
         var position = count

@@ -34,10 +34,11 @@ public struct EdgeSegment: Sendable {
     func locate(x: Float, y: Float) -> (along: Float, squaredOffset: Float) {
         let east = x - self.x
         let north = y - self.y
-        let along = max(0, min(chord, east * directionX + north * directionY))
-        let offEast = east - along * directionX
-        let offNorth = north - along * directionY
-        return (along, offEast * offEast + offNorth * offNorth)
+        let along = east * directionX + north * directionY
+        let across = east * directionY - north * directionX
+        let held = max(0, min(chord, along))
+        let beyond = along - held
+        return (held, across * across + beyond * beyond)
     }
 }
 
