@@ -36,6 +36,8 @@ public struct Engine: Sendable {
     var terminals: TerminalTimes
     var vehicles: [VehicleTrack] = []
     private var positions: [String: Int] = [:]
+    /// Memory for look-ups in the grid.
+    private var nearby = NearbyLines()
     /// The vehicle that works each run.
     var holders = RunHolders()
     private(set) var events: [StopEvent] = []
@@ -145,7 +147,8 @@ public struct Engine: Sendable {
     private mutating func locate(_ vehicle: Int, _ ping: Ping) {
         follow(claimOf: ping, vehicle)
         vehicles[vehicle].matcher.observe(
-            vehicles[vehicle].point, at: ping.timestamp, claim: vehicles[vehicle].claim, in: lines)
+            vehicles[vehicle].point, at: ping.timestamp, claim: vehicles[vehicle].claim, in: lines,
+            using: &nearby)
         if timetable.hasTimetables { weigh(vehicle, at: ping.timestamp) }
         let isOnLine = vehicles[vehicle].matcher.best?.misses == 0
         if isOnLine {

@@ -19,8 +19,7 @@ struct Line: Sendable {
 /// The distinct lines of a network and the grid that finds them.
 struct LineSet: Sendable {
     let lines: [Line]
-    let grid: SegmentGrid
-    let geometry: LineGeometry
+    let grid: EdgeGrid
     /// Line of each pattern.
     private let lineOfPattern: [Int]
     private let headsignNumbers: [String: Int32]
@@ -62,13 +61,15 @@ struct LineSet: Sendable {
             for pattern in members[key] ?? [] { lineOfPattern[pattern.position] = line }
         }
         self.lineOfPattern = lineOfPattern
-        geometry = LineGeometry(lines.map(\.polyline))
-        grid = SegmentGrid(lines: lines.map(\.polyline), reach: reach)
+        grid = EdgeGrid(EdgeSet(lines.map(\.polyline)), reach: reach)
     }
 
     subscript(line: Int) -> Line { lines[line] }
 
     func line(of pattern: PatternIndex) -> Int { lineOfPattern[pattern.position] }
+
+    /// The roads that the lines run along.
+    var edges: EdgeSet { grid.edges }
 
     @inline(__always)
     func route(ofLine line: Int) -> RouteIndex { signs[line].route }
@@ -80,18 +81,6 @@ struct LineSet: Sendable {
     @inline(__always)
     func shows(_ headsign: Int32, onLine line: Int) -> Bool {
         signs[line].headsigns.isEmpty || signs[line].headsigns.contains(headsign)
-    }
-
-    /// Calls `body` with each place of each line near a point.
-    func forEachPlace(near point: PlanePoint, _ body: (Int, LineGeometry.Place) -> Void) {
-        for found in grid.locations(near: point) {
-            let along = found.location.distanceAlong
-            body(
-                found.line,
-                LineGeometry.Place(
-                    segment: geometry.segment(ofLine: found.line, at: along), distance: along,
-                    offset: found.location.offset))
-        }
     }
 
     /// The number of what a bus shows, or of what a source says of its destination; nil for a text

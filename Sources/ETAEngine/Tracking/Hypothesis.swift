@@ -4,7 +4,7 @@ import TransitModel
 /// One reading of a vehicle's movement: on this line, at this distance.
 struct Hypothesis: Hashable, Sendable {
     var line: Int
-    var place: LineGeometry.Place
+    var place: LinePlace
     /// When the place was last confirmed by a fix.
     var timestamp: Timestamp
     /// Natural logarithm of what movement says for it, relative to the other hypotheses.
@@ -36,7 +36,7 @@ struct HypothesisList: Sendable {
 
     init() {
         let none = Hypothesis(
-            line: -1, place: LineGeometry.Place(segment: 0, distance: 0, offset: 0),
+            line: -1, place: LinePlace(pass: 0, segment: 0, distance: 0, offset: 0),
             timestamp: Timestamp(0), evidence: 0, prior: 0, travelled: 0, misses: 0)
         slots = InlineArray(repeating: none)
     }

@@ -39,7 +39,7 @@ extension Timetable {
         onLine line: Int, at distance: Double, _ moment: Timestamp, _ holders: RunHolders,
         except own: Int? = nil, hasLeft: Bool = false
     ) -> TripFit? {
-        let place = LinePlace(line: line, distance: distance, hasLeft: hasLeft)
+        let place = Whereabouts(line: line, distance: distance, hasLeft: hasLeft)
         let timetabled = timetabledFit(at: place, moment, holders, except: own)
         guard !frequent[line].isEmpty else { return timetabled }
         let elapsed = elapsed(onLine: line, to: distance)
@@ -57,7 +57,7 @@ extension Timetable {
         return fit(onLine: line, at: start, departure, holders, except: own, hasLeft: true)
     }
 
-    private struct LinePlace {
+    private struct Whereabouts {
         var line: Int
         var distance: Double
         /// Whether the vehicle is known not to wait there.
@@ -75,7 +75,7 @@ extension Timetable {
     // MARK: - Timetabled trips
 
     private func timetabledFit(
-        at place: LinePlace, _ moment: Timestamp, _ holders: RunHolders, except own: Int?
+        at place: Whereabouts, _ moment: Timestamp, _ holders: RunHolders, except own: Int?
     ) -> TripFit? {
         guard hasTimetable(place.line) else { return nil }
         let elapsed = elapsed(onLine: place.line, to: place.distance)
@@ -118,11 +118,11 @@ extension Timetable {
         let seconds = moment - network.serviceDay.origin(of: instance.serviceDate)
         return cost(
             ofLateness: seconds - scheduledSeconds(of: instance.trip, at: distance), instance.trip,
-            at: LinePlace(line: line, distance: distance, hasLeft: false))
+            at: Whereabouts(line: line, distance: distance, hasLeft: false))
     }
 
     private func cost(
-        ofLateness lateness: Double, _ trip: TripIndex, at place: LinePlace
+        ofLateness lateness: Double, _ trip: TripIndex, at place: Whereabouts
     ) -> Double {
         guard lateness <= TripFit.latest else { return .infinity }
         let beyond = lateness - Self.usualLateness

@@ -52,13 +52,14 @@ struct TripMatcher: Hashable, Sendable {
 
     /// Takes in a believed fix.
     mutating func observe(
-        _ point: PlanePoint, at timestamp: Timestamp, claim: Claim, in lines: LineSet
+        _ point: PlanePoint, at timestamp: Timestamp, claim: Claim, in lines: LineSet,
+        using nearby: inout NearbyLines
     ) {
         let moved = lastPoint.map { $0.distance(to: point) } ?? 0
         lastPoint = point
         let fix = Fix(point: point, timestamp: timestamp, moved: moved)
         advance(to: fix, claim: claim, in: lines)
-        if needsInjection(in: lines) { inject(fix, claim: claim, in: lines) }
+        if needsInjection(in: lines) { inject(fix, claim: claim, in: lines, using: &nearby) }
         hypotheses.settle(floor: Self.floor)
     }
 
@@ -104,14 +105,14 @@ struct TripMatcher: Hashable, Sendable {
 
     /// Enters a branch of a hypothesis for each place that it can have reached; false if none.
     private mutating func branch(_ kept: Hypothesis, to fix: Fix, in lines: LineSet) -> Bool {
-        let length = lines.geometry.length(ofLine: kept.line)
+        let length = lines.edges.lineLengths[kept.line]
         let elapsed = fix.timestamp - kept.timestamp
         let low = max(0, min(kept.distance, length) - Self.backwardSlack)
         let high = min(length, kept.distance + Self.topSpeed * elapsed + Self.backwardSlack)
         var isFound = false
-        lines.geometry.forEachPlace(
+        lines.edges.forEachPlace(
             onLine: kept.line, near: fix.point, from: low, to: max(low, high),
-            scanningFrom: kept.place.segment, within: Self.reach
+            scanningFrom: kept.place, within: Self.reach
         ) { place in
             var branch = kept
             branch.evidence += Self.logLikelihood(of: place, after: kept.distance, moved: fix.moved)
@@ -133,7 +134,7 @@ struct TripMatcher: Hashable, Sendable {
     }
 
     private static func logLikelihood(
-        of place: LineGeometry.Place, after along: Double, moved: Double
+        of place: LinePlace, after along: Double, moved: Double
     ) -> Double {
         let gap = (place.distance - along - moved) / (25 + 0.2 * moved)
         return offLine(place.offset) - min(8, gap * gap / 2)
@@ -155,15 +156,22 @@ struct TripMatcher: Hashable, Sendable {
     }
 
     private func isNearEnd(_ hypothesis: Hypothesis, in lines: LineSet) -> Bool {
-        hypothesis.distance > lines.geometry.length(ofLine: hypothesis.line) - Self.endZone
+        hypothesis.distance > lines.edges.lineLengths[hypothesis.line] - Self.endZone
     }
 
-    private mutating func inject(_ fix: Fix, claim: Claim, in lines: LineSet) {
+    private mutating func inject(
+        _ fix: Fix, claim: Claim, in lines: LineSet, using nearby: inout NearbyLines
+    ) {
         fixesSinceInjection = 0
         let best = best
         let hasEnded = best.map { isNearEnd($0, in: lines) } ?? false
-        lines.forEachPlace(near: fix.point) { line, place in
-            guard claim.line == nil || claim.line == line, !isKnown(line, place) else { return }
+        lines.grid.find(fix.point, into: &nearby)
+        for found in nearby {
+            let line = found.line
+            guard claim.line == nil || claim.line == line, !isKnown(found),
+                let place = lines.edges.place(
+                    at: found.location.distanceAlong, along: line, offset: found.location.offset)
+            else { continue }
             let starts = place.distance < Self.endZone
             let switching = best == nil ? 0.0 : (hasEnded && starts ? -1.5 : -6)
             hypotheses.insert(
@@ -176,15 +184,15 @@ struct TripMatcher: Hashable, Sendable {
         }
     }
 
-    private func isKnown(_ line: Int, _ place: LineGeometry.Place) -> Bool {
-        for index in hypotheses.indices where hypotheses[index].line == line {
-            if abs(hypotheses[index].distance - place.distance) < 150 { return true }
+    private func isKnown(_ found: LineLocation) -> Bool {
+        for index in hypotheses.indices where hypotheses[index].line == found.line {
+            if abs(hypotheses[index].distance - found.location.distanceAlong) < 150 { return true }
         }
         return false
     }
 
     /// On a line that passes a place twice, the leg where the timetable has the trip is likelier.
-    private static func prior(of place: LineGeometry.Place, under claim: Claim) -> Double {
+    private static func prior(of place: LinePlace, under claim: Claim) -> Double {
         guard let expected = claim.expectedDistance else { return 0 }
         let gap = (place.distance - expected) / 3000
         return -min(4, gap * gap / 2)
@@ -210,7 +218,7 @@ struct TripMatcher: Hashable, Sendable {
             let weight = exp(other.belief)
             sum += weight
             if lines.route(ofLine: other.line) == route,
-                lines.geometry.cosine(own.place.segment, other.place.segment) > 0.5
+                lines.edges.cosine(own.place, other.place) > 0.5
             {
                 agreed += weight
             }
