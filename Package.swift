@@ -126,7 +126,7 @@ let package = Package(
         tests(
             of: "transpadang",
             [
-                "Ingestion", "TransitModel",
+                "Geometry", "Ingestion", "Simulation", "TransitModel",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(

@@ -93,7 +93,8 @@ public struct Fleet: Sendable {
             reception: road.reception(at: bus.distanceAlong),
             state: bus.state,
             distanceAlong: isOnTrip ? bus.distanceAlong : nil,
-            pattern: isOnTrip ? bus.run.pattern : nil
+            pattern: isOnTrip ? bus.run.pattern : nil,
+            trip: bus.run.trip
         )
         if let ping = trackers[index].report(sighting, at: now, on: network.plane) {
             outbox.add(ping)

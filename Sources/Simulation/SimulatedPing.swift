@@ -12,6 +12,8 @@ public struct SimulatedPing: Hashable, Sendable {
     public var trueDistanceAlong: Double?
     /// The pattern driven; nil between trips.
     public var truePattern: PatternIndex?
+    /// The trip driven, or the template of the run; between trips that of the next one.
+    public var trueTrip: TripIndex?
     /// What the bus was doing when the fix was taken.
     public var state: VirtualBus.State
 }

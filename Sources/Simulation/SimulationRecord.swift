@@ -1,7 +1,7 @@
 import Geometry
 public import TransitModel
 
-/// A simulation as text: the pings and truth files that replay and scoring read.
+/// A simulation as text: the pings, truth and labels files that replay and scoring read.
 ///
 /// Lines come without line ends; writing them is the caller's.
 public struct SimulationRecord: Sendable {
@@ -12,6 +12,10 @@ public struct SimulationRecord: Sendable {
     /// Header of the truth file.
     public static let truthHeader =
         "trip_id,vehicle_id,stop_sequence,stop_id,arrival_time,bracket_s,scheduled,delay"
+    /// Header of the labels file.
+    public static let labelHeader =
+        "vehicle_id,timestamp,label_phase,label_trip_id,label_route_id,label_direction_id,"
+        + "label_distance_along_trip"
 
     private let network: Network
 
@@ -45,6 +49,31 @@ public struct SimulationRecord: Sendable {
             String(event.arrival.unix), "1", "", "",
         ]
         return cells.joined(separator: ",")
+    }
+
+    /// One row of the labels file, in OneBusAway's words; nil for a repeat, whose fix has its row.
+    ///
+    /// Between trips the next one is named and there is no distance.
+    public func label(for ping: SimulatedPing) -> String? {
+        guard !ping.isRepeat else { return nil }
+        let pattern = ping.trueTrip.map { network.pattern(of: $0) }
+        let cells = [
+            Self.cell(ping.ping.vehicleID), String(ping.ping.timestamp.unix),
+            Self.phase(of: ping.state),
+            ping.trueTrip.map { Self.cell(network.trips[$0].id) } ?? "",
+            pattern.map { Self.cell(network.routes[$0.route].id) } ?? "",
+            pattern?.direction.map(String.init) ?? "",
+            ping.trueDistanceAlong.map { Self.fixed($0, places: 1) } ?? "",
+        ]
+        return cells.joined(separator: ",")
+    }
+
+    private static func phase(of state: VirtualBus.State) -> String {
+        switch state {
+        case .driving, .atStop, .brokenDown: "IN_PROGRESS"
+        case .layover: "LAYOVER_DURING"
+        case .deadheading: "DEADHEAD_DURING"
+        }
     }
 
     /// A cell, in quotes where it holds a comma, a quote or a line end (RFC 4180).

@@ -13,6 +13,7 @@ struct Sighting: Sendable {
     var state: VirtualBus.State
     var distanceAlong: Double?
     var pattern: PatternIndex?
+    var trip: TripIndex?
 }
 
 /// The device on board: takes fixes now and then and sends them, well or badly.
@@ -111,6 +112,7 @@ struct Tracker: Sendable {
             isRepeat: false,
             trueDistanceAlong: sighting.distanceAlong,
             truePattern: sighting.pattern,
+            trueTrip: sighting.trip,
             state: sighting.state
         )
     }

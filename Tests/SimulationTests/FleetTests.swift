@@ -113,6 +113,24 @@ import TransitModel
         #expect(onTrip > pings.count / 2)
     }
 
+    @Test func `a ping tells the trip driven, or between trips the one that follows`() throws {
+        var fleet = fleet(faults: .none)
+        var waiting: [String: TripIndex] = [:]
+        var departures = 0
+        for ping in fleet.advance(to: network.moment(10)) {
+            let trip = try #require(ping.trueTrip)
+            if let pattern = ping.truePattern {
+                #expect(network.trips[trip].pattern == pattern)
+                guard let next = waiting.removeValue(forKey: ping.ping.vehicleID) else { continue }
+                #expect(next == trip)
+                departures += 1
+            } else {
+                waiting[ping.ping.vehicleID] = trip
+            }
+        }
+        #expect(departures > 10)
+    }
+
     @Test func `faults come at about their rates`() {
         var fleet = fleet()
         let pings = fleet.advance(to: network.moment(15))

@@ -45,6 +45,48 @@ import TransitModel
         #expect(SimulationRecord.truthHeader.hasPrefix("trip_id,vehicle_id,stop_sequence,stop_id"))
     }
 
+    private func report(_ state: VirtualBus.State, isRepeat: Bool = false) -> SimulatedPing {
+        let isOnTrip = state != .layover && state != .deadheading
+        return SimulatedPing(
+            ping: Ping(
+                vehicleID: "12",
+                timestamp: Timestamp(1_795_388_401),
+                receivedAt: Timestamp(1_795_388_409),
+                coordinate: Coordinate(latitude: 0, longitude: 0)
+            ),
+            isWild: false,
+            isRepeat: isRepeat,
+            trueDistanceAlong: isOnTrip ? 812.34 : nil,
+            truePattern: isOnTrip ? PatternIndex(1) : nil,
+            trueTrip: TripIndex(2),
+            state: state
+        )
+    }
+
+    @Test(arguments: [
+        (VirtualBus.State.driving, "IN_PROGRESS", "812.3"),
+        (.atStop, "IN_PROGRESS", "812.3"),
+        (.brokenDown, "IN_PROGRESS", "812.3"),
+        (.layover, "LAYOVER_DURING", ""),
+        (.deadheading, "DEADHEAD_DURING", ""),
+    ])
+    func `a label tells what the bus did when the fix was taken`(
+        state: VirtualBus.State,
+        phase: String,
+        place: String
+    ) {
+        #expect(
+            record.label(for: report(state)) == "12,1795388401,\(phase),A-1-0,A,1,\(place)"
+        )
+        #expect(
+            SimulationRecord.labelHeader.split(separator: ",").count == 7
+        )
+    }
+
+    @Test func `a repeat has no label of its own`() {
+        #expect(record.label(for: report(.driving, isRepeat: true)) == nil)
+    }
+
     @Test func `a stop event becomes one row, except at the first stop`() {
         var event = TrueStopEvent(
             vehicleID: "3",

@@ -5,7 +5,8 @@ import TransitModel
 /// Finds labels that cannot be right, whatever the engine says.
 ///
 /// Either the vehicle moved backwards along the line of the trip that the label names, or the label
-/// held for less than five minutes between those of other trips, which no bus can have run.
+/// held for less than five minutes from the last ping of the label before to the first of the one
+/// after, in which no bus can have run it.
 struct LabelDoubt: Sendable {
     /// Seconds before and after a fix within which the vehicle's movement is looked at.
     static let span = 300.0
@@ -37,9 +38,9 @@ struct LabelDoubt: Sendable {
             start = end
         }
         for stretch in stretches.dropFirst().dropLast() {
-            guard let first = stretch.first, let last = stretch.last,
-                samples[last].fixTime - samples[first].fixTime < Self.shortestRun
-            else { continue }
+            let before = samples[inService[stretch.startIndex - 1]].fixTime
+            let after = samples[inService[stretch.endIndex]].fixTime
+            guard after - before < Self.shortestRun else { continue }
             for index in stretch { marks[index] = true }
         }
         return marks

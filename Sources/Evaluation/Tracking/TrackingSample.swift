@@ -22,7 +22,10 @@ public struct TrackingSample: Sendable {
     public let status: VehicleStatus
     /// What was true.
     public let truth: TrueMovement
-    /// Route and direction together; the direction counts only where the truth has one.
+    /// Route and direction together.
+    ///
+    /// Where a feed has no directions, a pattern goes the same way as the true one when most of the
+    /// stops that both have come in the same order.
     public let line: Verdict
     /// The route's stops in their order; nil when the truth names no trip.
     public let pattern: Verdict?
@@ -42,13 +45,14 @@ public struct TrackingSample: Sendable {
         self.truth = truth
         let shown = status.pattern.map { network.patterns[$0] }
         isOnTrueRoute = shown?.route == truth.route
-        line = Self.verdict(shown) {
-            $0.route == truth.route
-                && (truth.direction == nil || $0.direction == truth.direction)
+        let actual = truth.trip.map { network.pattern(of: $0) }
+        line = Self.verdict(shown) { shown in
+            guard shown.route == truth.route else { return false }
+            if let own = shown.direction, let other = truth.direction { return own == other }
+            return actual.map { shown.goesSameWay(as: $0) } ?? true
         }
-        pattern = truth.trip.map { trip in
-            let actual = network.pattern(of: trip)
-            return Self.verdict(shown) { $0.route == actual.route && $0.stops == actual.stops }
+        pattern = actual.map { actual in
+            Self.verdict(shown) { $0.route == actual.route && $0.stops == actual.stops }
         }
         trip = truth.trip.map { trip in Self.verdict(status.instance) { $0.trip == trip } }
         distanceError = (pattern == .right ? truth.distanceAlong : nil).flatMap { along in
@@ -63,5 +67,20 @@ public struct TrackingSample: Sendable {
         _ shown: Shown?, isRight: (Shown) -> Bool
     ) -> Verdict {
         shown.map { isRight($0) ? .right : .wrong } ?? .missing
+    }
+}
+
+extension TripPattern {
+    /// Whether it calls at stops of another pattern, two or more, rather in its order than against
+    /// it; so do all patterns of one stop sequence.
+    fileprivate func goesSameWay(as other: TripPattern) -> Bool {
+        if stops == other.stops { return true }
+        let positions = Dictionary(
+            zip(other.stops, other.stops.indices), uniquingKeysWith: { first, _ in first })
+        let common = stops.compactMap { positions[$0] }
+        let rising = zip(common, common.dropFirst()).reduce(0) { sum, pair in
+            sum + (pair.1 - pair.0).signum()
+        }
+        return rising > 0
     }
 }

@@ -10,7 +10,9 @@ public struct TrackingTable: Sendable, CustomStringConvertible {
         var lines = [heading] + Self.aligned(figures)
         lines += report.outOfService.map { "  " + Self.line(of: $0) }
         lines.append("false departures from layovers: \(Self.text(report.falseDepartures))")
-        lines += causes
+        lines += Self.aligned(
+            causes("pings not right: part of the run, what was shown", \.causes)
+                + causes("right route+direction, wrong trip: what was shown", \.tripCauses))
         return lines.map { $0 + "\n" }.joined()
     }
 
@@ -77,15 +79,14 @@ public struct TrackingTable: Sendable, CustomStringConvertible {
         }
     }
 
-    private var causes: [String] {
-        guard let all = report.selections.first else { return [] }
-        return ["not right, by part of the run and what was shown:"] + Self.list(all.causes)
-            + ["trip wrong with route+direction right:"] + Self.list(all.tripCauses)
-    }
-
-    private static func list(_ counts: [String: Int]) -> [String] {
-        counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-            .map { "  \($0.value) \($0.key)" }
+    /// One line a cause, the most frequent first.
+    private func causes(
+        _ title: String, _ counts: (TrackingFigures) -> [String: Int]
+    ) -> [[String]] {
+        let columns = report.selections.map(counts)
+        let names = (columns.first ?? [:]).sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        return [[title] + report.selections.map(\.selection.rawValue)]
+            + names.map { name, _ in ["  \(name)"] + columns.map { "\($0[name] ?? 0)" } }
     }
 
     private static func line(of phase: PhaseFigures) -> String {

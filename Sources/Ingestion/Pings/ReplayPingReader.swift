@@ -5,7 +5,8 @@ import TransitModel
 /// Recorded pings for a replay: a CSV file, gzipped or not, whose columns are found by name.
 ///
 /// `vehicle_id`, `timestamp`, `latitude` and `longitude` must be there; `trip_id`, `route_id`,
-/// `direction_id`, `speed_mps`, `bearing` and `feed_timestamp`, when the fix was received, may.
+/// `direction_id`, `direction_text`, `speed_mps`, `bearing` and `feed_timestamp`, when the fix was
+/// received, may.
 /// What can be read but not be true, such as 0/0, is left to the engine to judge.
 public enum ReplayPingReader {
     /// Reads a file's bytes.
@@ -49,7 +50,7 @@ public enum ReplayPingReader {
 /// Where each column stands in a row.
 private struct Columns {
     var vehicleID, timestamp, latitude, longitude: Int
-    var tripID, routeID, directionID, speed, bearing, feedTimestamp: Int?
+    var tripID, routeID, directionID, directionText, speed, bearing, feedTimestamp: Int?
 
     init(header: [String]) throws(PingFault) {
         func required(_ name: String) throws(PingFault) -> Int {
@@ -65,6 +66,7 @@ private struct Columns {
         tripID = header.firstIndex(of: "trip_id")
         routeID = header.firstIndex(of: "route_id")
         directionID = header.firstIndex(of: "direction_id")
+        directionText = header.firstIndex(of: "direction_text")
         speed = header.firstIndex(of: "speed_mps")
         bearing = header.firstIndex(of: "bearing")
         feedTimestamp = header.firstIndex(of: "feed_timestamp")
@@ -98,6 +100,7 @@ private struct Row {
             directionID: try number(columns.directionID, "direction_id").flatMap(
                 Int.init(exactly:)
             ),
+            directionText: text(columns.directionText),
             tripID: text(columns.tripID)
         )
     }

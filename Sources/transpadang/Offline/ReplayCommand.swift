@@ -28,6 +28,19 @@ struct ReplayCommand: AsyncParsableCommand {
             valueName: "seeds"))
     var disorder: UInt64?
 
+    @Flag(
+        help: "Instead: tell how often route, direction, trip, place and state shown are right.")
+    var tracking = false
+
+    @Option(help: "With --tracking: CSV of what buses truly did; else the pings' trip ids are it.")
+    var labels: String?
+
+    @Option(help: "With --tracking: where what was shown after each ping goes, as CSV.")
+    var details: String?
+
+    @Option(help: "With --tracking: times to resample for the 95 % intervals; 0 for none.")
+    var resamples = 1000
+
     @Option(help: "Seconds between two rounds of predictions.")
     var every = 60
 
@@ -43,13 +56,17 @@ struct ReplayCommand: AsyncParsableCommand {
     @Flag(help: "Leave a row without times for buses of which nothing is foretold.")
     var publishSilence = false
 
-    @Flag(help: "Print a summary as JSON in the last line.")
+    @Flag(help: "Print a summary as JSON in the last line; with --tracking, all of it.")
     var json = false
 
     func validate() throws {
-        if (predictions == nil) == (disorder == nil) {
-            throw ValidationError("name either --predictions or --disorder")
+        if [predictions != nil, disorder != nil, tracking].count(where: { $0 }) != 1 {
+            throw ValidationError("name one of --predictions, --disorder and --tracking")
         }
+        if !tracking, labels != nil || details != nil {
+            throw ValidationError("--labels and --details go with --tracking")
+        }
+        if resamples < 0 { throw ValidationError("--resamples takes a number from 0 up") }
         if every < 1 { throw ValidationError("--every takes a number of seconds from 1 up") }
     }
 
@@ -58,6 +75,8 @@ struct ReplayCommand: AsyncParsableCommand {
         let batch = try Self.read(pings)
         if let disorder {
             try DisorderReport.print(network, batch.pings, seeds: disorder)
+        } else if tracking {
+            try trackingCheck.print(network, batch.pings)
         } else if let predictions {
             try replay(batch, on: network, to: predictions)
         }
@@ -74,6 +93,12 @@ struct ReplayCommand: AsyncParsableCommand {
         try output.close()
         try store?.save(replay.engine.learnedTimes())
         report(summary, unreadable: batch.rejections.count, since: start)
+    }
+
+    private var trackingCheck: TrackingCheck {
+        TrackingCheck(
+            labels: labels, details: details, ignoresTripIDs: ignoreTripIDs, resamples: resamples,
+            isJSON: json)
     }
 
     private var options: Replay.Options {

@@ -31,6 +31,14 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "Where the true stop events go, as `score` reads them.")
     var truth: String
 
+    @Option(help: "Where what buses truly did goes, as `replay --tracking` reads it.")
+    var labels: String?
+
+    @Flag(help: "Send all pings through the form of Dishub's socket, which loses some of them.")
+    var dishub = false
+
+    @OptionGroup var faultOptions: FaultOptions
+
     func validate() throws {
         if !(1...100_000).contains(buses) { throw ValidationError("--buses takes 1 to 100000") }
         if !(hours > 0 && hours <= 24 * 366) { throw ValidationError("--hours takes up to a year") }
@@ -39,19 +47,28 @@ struct SimulateCommand: AsyncParsableCommand {
     func run() async throws {
         let network = try Timetables.load(gtfs).network
         let start = try moment()
-        var fleet = Fleet(network: network, buses: buses, seed: seed, startingAt: start)
+        var fleet = Fleet(
+            network: network, buses: buses, seed: seed, startingAt: start,
+            faults: faultOptions.faults)
+        var socket = dishub ? DishubPassage(network: network) : nil
         let record = SimulationRecord(network: network)
         let pingFile = try OutputFile(pings)
         let truthFile = try OutputFile(truth)
+        let labelFile = try labels.map { try OutputFile($0) }
         try pingFile.write(Self.bytes([SimulationRecord.pingHeader]))
+        try labelFile?.write(Self.bytes([SimulationRecord.labelHeader]))
         try truthFile.write(Self.bytes([SimulationRecord.truthHeader]))
         for minute in 1...max(1, Int((hours * 60).rounded(.up))) {
             let now = start + min(Double(minute) * 60, hours * 3600)
-            let heard = fleet.advance(to: now).map { record.line(for: $0.ping) }
-            try pingFile.write(Self.bytes(heard))
+            let reports = fleet.advance(to: now)
+            let heard = reports.map(\.ping)
+            let received = socket?.pass(heard, until: now) ?? heard
+            try pingFile.write(Self.bytes(received.map { record.line(for: $0) }))
+            try labelFile?.write(Self.bytes(reports.compactMap(record.label(for:))))
             try truthFile.write(Self.bytes(fleet.takeTruth().compactMap(record.line(for:))))
         }
         try pingFile.close()
+        try labelFile?.close()
         try truthFile.close()
     }
 

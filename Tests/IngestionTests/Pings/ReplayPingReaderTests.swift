@@ -30,9 +30,9 @@ import TransitModel
         let batch = try decode(
             """
             colour,bearing,longitude,latitude,timestamp,feed_timestamp,vehicle_id,trip_id,route_id,\
-            direction_id,speed_mps
-            blue,212.5,100.39,-0.93,1782087271.5,1782087280,46,K6-0600,K6,1,7.5
-            ,,100.39,-0.93,1782087272,,46,,,,
+            direction_id,speed_mps,direction_text
+            blue,212.5,100.39,-0.93,1782087271.5,1782087280,46,K6-0600,K6,1,7.5,"Pasar Raya, RTH"
+            ,,100.39,-0.93,1782087272,,46,,,,,
             """
         )
         let full = try #require(batch.pings.last)
@@ -40,10 +40,11 @@ import TransitModel
         #expect(full.receivedAt == arrival)
         #expect(full.tripID == "K6-0600" && full.routeID == "K6" && full.directionID == 1)
         #expect(full.speed == 7.5 && full.bearing == 212.5)
+        #expect(full.directionText == "Pasar Raya, RTH")
         let bare = try #require(batch.pings.first)
         #expect(bare.receivedAt == bare.timestamp)
         #expect(bare.tripID == nil && bare.routeID == nil && bare.directionID == nil)
-        #expect(bare.speed == nil && bare.bearing == nil)
+        #expect(bare.speed == nil && bare.bearing == nil && bare.directionText == nil)
     }
 
     @Test func `pings come as they were received, those at once as in the file`() throws {
