@@ -38,6 +38,7 @@ public struct Engine: Sendable {
     /// The vehicle that works each run.
     var holders: [TripInstance: Int] = [:]
     private(set) var events: [StopEvent] = []
+    var detours = DetourWatch()
     private(set) var lastReceivedAt: Timestamp?
 
     /// Makes an engine that knows what earlier days taught.
@@ -58,10 +59,11 @@ public struct Engine: Sendable {
 
     /// Goes on in place of another engine of the same network, which knew pings in another order.
     ///
-    /// Takes over what became of pings when they came, and what was learned of links; the latest
-    /// traversals of each link stay.
+    /// Takes over what became of pings when they came, what was learned of links, and the detours;
+    /// the latest traversals of each link stay.
     public mutating func succeed(_ former: Engine) {
         counts = former.counts
+        detours = former.detours
         links.takeStatistics(from: former.links)
     }
 
@@ -90,8 +92,10 @@ public struct Engine: Sendable {
         if let doubt = outcome.doubt { counts.doubted[doubt, default: 0] += 1 }
         if let before, ping.timestamp - before > Self.forgotten { startAnew(vehicle) }
         locate(vehicle, ping)
+        let runBefore = vehicles[vehicle].run
         let passages = track(vehicle, at: ping.timestamp)
         learn(passages, from: vehicle)
+        noteRegularWay(of: vehicle, since: runBefore, at: ping.timestamp)
         counts.accepted += 1
         if vehicles[vehicle].run != nil { counts.matched += 1 }
         return outcome
@@ -142,12 +146,7 @@ public struct Engine: Sendable {
         follow(claimOf: ping, vehicle)
         vehicles[vehicle].matcher.observe(
             vehicles[vehicle].point, at: ping.timestamp, claim: vehicles[vehicle].claim, in: lines)
-        let isOnLine = vehicles[vehicle].matcher.best?.misses == 0
-        if isOnLine {
-            vehicles[vehicle].offRouteSince = nil
-        } else if vehicles[vehicle].offRouteSince == nil {
-            vehicles[vehicle].offRouteSince = ping.timestamp
-        }
+        watchRoute(of: vehicle, at: ping.timestamp)
     }
 
     // MARK: - Learn
@@ -158,9 +157,8 @@ public struct Engine: Sendable {
         for passage in observed.passages {
             events.append(
                 StopEvent(
-                    vehicleID: vehicles[vehicle].vehicleID, instance: run.instance,
-                    position: passage.position, arrival: passage.arrival,
-                    departure: passage.departure, bracket: passage.bracket))
+                    passage, of: vehicles[vehicle].vehicleID, on: run,
+                    in: network.patterns[run.pattern]))
             if let previous, previous.position + 1 == passage.position, passage.bracket <= 150,
                 previous.bracket <= 150, let exit = passage.arrival,
                 let entry = previous.arrival ?? previous.departure

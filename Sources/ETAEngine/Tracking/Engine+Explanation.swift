@@ -68,9 +68,9 @@ extension Engine {
         case .inService: return "In service: it moves along a line as a bus on a run does."
         case .layover: return "In layover: it stands at the first stop of its next run."
         case .offRoute:
-            let seconds = Int(status.fixTime - (vehicle.offRouteSince ?? status.fixTime))
-            return "Off route: no line it may serve was within "
-                + "\(Int(TripMatcher.reach)) m for \(seconds) s."
+            let seconds = Int(status.fixTime - (vehicle.offRoute.since ?? status.fixTime))
+            let lines = vehicle.run == nil ? "every line" : "its line"
+            return "Off route: it has been away from \(lines) for \(seconds) s."
         case .unassigned:
             return "Unassigned: it has not yet moved far enough along one line to tell its run."
         case .parked: return "Parked: it has not moved for \(rest) minutes."

@@ -24,7 +24,7 @@ extension Engine {
     /// Keeps the vehicle's run in step with its movement.
     mutating func track(_ vehicle: Int, at moment: Timestamp) -> TrackedPassages {
         if vehicles[vehicle].run?.isClaimed != true { reassign(vehicle, at: moment) }
-        let observed = advance(vehicle, at: moment)
+        let observed = rejoin(vehicle, at: moment) ?? advance(vehicle, at: moment)
         if let run = vehicles[vehicle].run, run.isFinished(in: network.patterns[run.pattern]),
             !run.isClaimed
         {
@@ -72,6 +72,7 @@ extension Engine {
             {
                 return
             }
+            if isOnDetour(vehicle, from: run, onto: best) { return }
         }
         guard best.travelled >= Self.assignmentTravel,
             best.location.distanceAlong < lines[best.line].end - 150,
@@ -157,7 +158,7 @@ extension Engine {
     // MARK: - How far along
 
     private mutating func advance(_ vehicle: Int, at moment: Timestamp) -> TrackedPassages {
-        guard var run = vehicles[vehicle].run,
+        guard !vehicles[vehicle].isAstray, var run = vehicles[vehicle].run,
             let place = vehicles[vehicle].matcher.hypothesis(onLine: run.line), place.misses == 0
         else { return TrackedPassages() }
         let pattern = network.patterns[run.pattern]
@@ -173,7 +174,9 @@ extension Engine {
         var observed = TrackedPassages(run: run, before: run.progress?.before)
         observed.passages =
             run.progress?.advance(
-                to: place.location.distanceAlong, at: moment, pattern: pattern) ?? []
+                to: place.location.distanceAlong, at: moment, pattern: pattern,
+                speed: vehicles[vehicle].last?.speed, noise: vehicles[vehicle].offRoute.noise)
+            ?? []
         run.fellBehind =
             place.location.distanceAlong < (run.progress?.distance ?? 0) - 300
             ? run.fellBehind + 1 : 0
@@ -197,7 +200,8 @@ extension Engine {
         if let lastAtStart = run.lastAtStart {
             // Between two fixes the bus left at some moment: as late as a usual pace allows.
             let departure = max(lastAtStart, moment - beyond / 7)
-            run.progress = Progress(departedAt: departure, pattern: pattern)
+            run.progress = Progress(
+                departedAt: departure, since: lastAtStart, pattern: pattern)
         } else {
             run.progress = Progress(
                 distance: place.location.distanceAlong, timestamp: moment, pattern: pattern)

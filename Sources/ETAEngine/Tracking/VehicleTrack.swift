@@ -31,8 +31,12 @@ struct VehicleTrack: Hashable, Sendable {
     private var restingPoint = PlanePoint(x: .infinity, y: .infinity)
     /// Usual seconds between believed fixes.
     private(set) var interval = 10.0
-    /// Since when no line is near; nil while one is.
-    var offRouteSince: Timestamp?
+    /// Whether the vehicle keeps to its line, or to any while it has no run.
+    var offRoute = OffRouteWatch()
+    /// The last fix while the vehicle is astray, or before it was.
+    var astrayPoint: PlanePoint?
+    /// Positions of the stops ahead that the vehicle came near while it was astray.
+    var stopsNear: Set<Int> = []
     /// When the source last named a trip.
     var claimedTripAt: Timestamp?
     /// How often the run was changed for another without a terminal in between.
@@ -79,6 +83,9 @@ struct VehicleTrack: Hashable, Sendable {
             bearing: ping.bearing, occupancy: ping.occupancy)
         point = reading.point
     }
+
+    /// Whether the vehicle is under way on a run, but not on its line, be it by one wild fix.
+    var isAstray: Bool { offRoute.since != nil && run?.progress != nil }
 
     /// Seconds without a fix after which nothing is foretold.
     var patience: Double { max(300, 4 * interval) }
