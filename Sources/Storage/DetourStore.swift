@@ -17,10 +17,13 @@ public struct DetourStore: Sendable {
         }
     }
 
-    /// The ids of those dismissed.
-    public func dismissed() throws(StorageFault) -> [String] {
+    /// Those dismissed, by id, and when.
+    public func dismissed() throws(StorageFault) -> [String: Timestamp] {
         try database.read { db in
-            try String.fetchAll(db, sql: "SELECT id FROM dismissed_detours ORDER BY id")
+            let rows = try Row.fetchAll(db, sql: "SELECT id, dismissed_at FROM dismissed_detours")
+            return Dictionary(
+                rows.map { ($0[0] as String, Timestamp($0[1] as Double)) },
+                uniquingKeysWith: max)
         }
     }
 

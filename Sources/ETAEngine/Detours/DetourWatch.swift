@@ -68,36 +68,34 @@ struct DetourWatch: Sendable {
     }
 
     private(set) var groups: [Group] = []
-    /// Ids of detours of which nobody wants to hear more while they last.
-    private(set) var dismissed: Set<String> = []
+    /// Detours of which nobody wants to hear more while they last, and since when.
+    private(set) var dismissed: [String: Timestamp] = [:]
 
     /// The detours that are likely enough, the latest first.
     func suspected(at now: Timestamp) -> [Group] {
         groups
             .filter {
-                $0.isSuspected && !dismissed.contains($0.id)
+                $0.isSuspected && dismissed[$0.id] == nil
                     && now - $0.lastPassedBy <= Self.longestSilence
             }
             .sorted { ($1.firstSeen, $0.id) < ($0.firstSeen, $1.id) }
     }
 
-    /// Says no more of a detour while it lasts.
-    mutating func dismiss(_ id: String) { dismissed.insert(id) }
+    /// Says no more of a detour while it lasts, also of one that is yet to be noticed.
+    mutating func dismiss(_ id: String, at now: Timestamp) { dismissed[id] = now }
 
     /// Takes in an excursion.
     ///
     /// Those within `memory` seconds belong together; `name` makes an id.
     mutating func note(_ excursion: Excursion, memory: Double, name: (Excursion) -> String) {
-        forget(before: excursion.backAt - Self.longestSilence)
         let index = groups.firstIndex { $0.isLike(excursion, within: Self.nearness) }
         var group = index.map { groups[$0] } ?? newGroup(for: excursion, name(excursion))
         if let index { groups.remove(at: index) }
         group.take(excursion, memory: memory, atMost: Self.capacity)
         if Self.weight(of: group.excursions) >= Self.quorum { group.isSuspected = true }
         groups.append(group)
-        if groups.count > Self.capacity {
-            groups.remove(at: groups.firstIndex { !$0.isSuspected } ?? 0)
-        }
+        forget(before: excursion.backAt - Self.longestSilence)
+        if groups.count > Self.capacity { end(groups.firstIndex { !$0.isSuspected } ?? 0) }
     }
 
     /// Takes in that a vehicle on a line went from one distance to another, keeping to the line
@@ -119,7 +117,7 @@ struct DetourWatch: Sendable {
     }
 
     private mutating func end(_ index: Int) {
-        dismissed.remove(groups[index].id)
+        dismissed[groups[index].id] = nil
         groups.remove(at: index)
     }
 
@@ -127,6 +125,8 @@ struct DetourWatch: Sendable {
         for index in groups.indices.reversed() where groups[index].lastPassedBy < limit {
             end(index)
         }
+        let ids = Set(groups.map(\.id))
+        dismissed = dismissed.filter { ids.contains($0.key) || $0.value >= limit }
     }
 
     private func newGroup(for excursion: Excursion, _ name: String) -> Group {

@@ -1,5 +1,5 @@
 import Geometry
-import TransitModel
+public import TransitModel
 
 extension Engine {
     /// Metres from a stop within which a vehicle off its line came near it.
@@ -16,10 +16,12 @@ extension Engine {
     private static let terminalReach = 300.0
 
     /// Says no more of a suspected detour while it lasts, also of one that is yet to be suspected.
-    public mutating func dismissDetour(_ id: String) { detours.dismiss(id) }
+    public mutating func dismissDetour(_ id: String, at now: Timestamp) {
+        detours.dismiss(id, at: now)
+    }
 
-    /// The detours of which no more is to be said and that still last.
-    public var dismissedDetours: Set<String> { detours.dismissed }
+    /// The detours of which no more is to be said and that may still last.
+    public var dismissedDetours: Set<String> { Set(detours.dismissed.keys) }
 
     func suspectedDetours(at now: Timestamp) -> [SuspectedDetour] {
         detours.suspected(at: now).compactMap { group in

@@ -58,6 +58,23 @@ public struct SuspectedDetour: Hashable, Sendable {
         stretches.map { network.patterns[$0.pattern].route }.withoutRepeats
     }
 
+    /// The last stop before it on the first pattern; nil for none.
+    public func lastStop(in network: Network) -> StopIndex? {
+        guard let first = stretches.first else { return nil }
+        let pattern = network.patterns[first.pattern]
+        let end = first.skipped.first ?? pattern.distances.firstIndex { $0 > first.from } ?? 0
+        return end > 0 ? pattern.stops[end - 1] : nil
+    }
+
+    /// The first stop after it on the first pattern; nil for none.
+    public func nextStop(in network: Network) -> StopIndex? {
+        guard let first = stretches.first else { return nil }
+        let pattern = network.patterns[first.pattern]
+        let next =
+            first.skipped.last.map { $0 + 1 } ?? pattern.distances.firstIndex { $0 > first.to }
+        return next.flatMap { $0 <= pattern.lastPosition ? pattern.stops[$0] : nil }
+    }
+
     /// The stops that are not served, each once, in the order of the first pattern that skips them.
     public func skippedStops(in network: Network) -> [StopIndex] {
         stretches.flatMap { stretch in

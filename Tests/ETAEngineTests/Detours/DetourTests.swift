@@ -115,7 +115,7 @@ struct DetourTests {
     @Test func `a dismissed detour is suggested no more while it lasts`() {
         let drives = ["7", "8", "9"].enumerated().map { bus($1, after: Double($0) * 600) }
         var engine = engine(drives)
-        engine.dismissDetour("R.0.4")
+        engine.dismissDetour("R.0.4", at: start + 1500)
         let next = bus("10", after: 1800)
         engine.receive(next)
         #expect(engine.suspectedDetours(at: next.now).isEmpty)
