@@ -1,6 +1,7 @@
 import ETAEngine
 import Feeds
 import Hummingbird
+import Storage
 import TransitModel
 
 /// Detours that buses seem to take, for dispatchers to tell riders of or to dismiss.
