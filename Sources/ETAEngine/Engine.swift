@@ -28,6 +28,7 @@ public struct Engine: Sendable {
     /// How many pings came to what end since the engine was made.
     public private(set) var counts = Counts()
 
+    let patterns: Table<TripPattern>
     let lines: LineSet
     private let surroundings: Surroundings
     var timetable: Timetable
@@ -41,11 +42,13 @@ public struct Engine: Sendable {
     /// The vehicle that works each run.
     var holders = RunHolders()
     private(set) var events: [StopEvent] = []
+    var detours = DetourWatch()
     private(set) var lastReceivedAt: Timestamp?
 
     /// Makes an engine that knows what earlier days taught.
     public init(network: Network, learned: [LinkStatistic] = []) {
         self.network = network
+        patterns = network.patterns
         lines = LineSet(network: network, reach: TripMatcher.reach)
         surroundings = Surroundings(network: network)
         timetable = Timetable(network: network, lines: lines)
@@ -62,10 +65,11 @@ public struct Engine: Sendable {
 
     /// Goes on in place of another engine of the same network, which knew pings in another order.
     ///
-    /// Takes over what became of pings when they came, and what was learned of links; the latest
-    /// traversals of each link stay.
+    /// Takes over what became of pings when they came, what was learned of links, and the detours;
+    /// the latest traversals of each link stay.
     public mutating func succeed(_ former: Engine) {
         counts = former.counts
+        detours = former.detours
         links.takeStatistics(from: former.links)
     }
 
@@ -85,20 +89,22 @@ public struct Engine: Sendable {
         counts.received += 1
         lastReceivedAt = max(lastReceivedAt ?? ping.receivedAt, ping.receivedAt)
         let vehicle = position(of: ping.vehicleID)
-        let before = vehicles[vehicle].last?.timestamp
+        let before = vehicles.span[vehicle].last?.timestamp
         let outcome = vehicles[vehicle].clean(ping, in: surroundings, inHindsight: inHindsight)
         if let reason = outcome.rejection {
             counts.rejected[reason, default: 0] += 1
             return outcome
         }
         if let doubt = outcome.doubt { counts.doubted[doubt, default: 0] += 1 }
-        holders.hear(vehicle, until: vehicles[vehicle].heardUntil)
+        holders.hear(vehicle, until: vehicles.span[vehicle].heardUntil)
         if let before, ping.timestamp - before > Self.forgotten { startAnew(vehicle) }
         locate(vehicle, ping)
+        let way = detours.groups.isEmpty ? nil : wayBehind(vehicle)
         let passages = track(vehicle, at: ping.timestamp)
         learn(passages, from: vehicle)
+        if let way { noteRegularWay(of: vehicle, since: way, at: ping.timestamp) }
         counts.accepted += 1
-        if vehicles[vehicle].run != nil { counts.matched += 1 }
+        if vehicles.span[vehicle].run != nil { counts.matched += 1 }
         return outcome
     }
 
@@ -147,37 +153,31 @@ public struct Engine: Sendable {
     private mutating func locate(_ vehicle: Int, _ ping: Ping) {
         follow(claimOf: ping, vehicle)
         vehicles[vehicle].matcher.observe(
-            vehicles[vehicle].point, at: ping.timestamp, claim: vehicles[vehicle].claim, in: lines,
+            vehicles.span[vehicle].point, at: ping.timestamp, claim: vehicles.span[vehicle].claim, in: lines,
             using: &nearby)
         if timetable.hasTimetables { weigh(vehicle, at: ping.timestamp) }
-        let isOnLine = vehicles[vehicle].matcher.best?.misses == 0
-        if isOnLine {
-            vehicles[vehicle].offRouteSince = nil
-        } else if vehicles[vehicle].offRouteSince == nil {
-            vehicles[vehicle].offRouteSince = ping.timestamp
-        }
+        watchRoute(of: vehicle, at: ping.timestamp)
     }
 
     // MARK: - Learn
 
     private mutating func learn(_ observed: TrackedPassages, from vehicle: Int) {
-        guard let run = observed.run else { return }
+        guard let source = observed.source else { return }
         var previous = observed.before
         for passage in observed.passages {
             events.append(
                 StopEvent(
-                    vehicleID: vehicles[vehicle].vehicleID, instance: run.instance,
-                    position: passage.position, arrival: passage.arrival,
-                    departure: passage.departure, bracket: passage.bracket))
+                    passage, of: vehicles.span[vehicle].vehicleID, on: source.instance,
+                    in: patterns[source.pattern]))
             if let previous, previous.position + 1 == passage.position, passage.bracket <= 150,
                 previous.bracket <= 150, let exit = passage.arrival,
                 let entry = previous.arrival ?? previous.departure
             {
                 links.learn(
                     exit - entry,
-                    reference: run.reference[passage.position]
-                        - run.reference[previous.position],
-                    pattern: run.pattern, after: previous.position, endingAt: exit)
+                    reference: source.reference[passage.position]
+                        - source.reference[previous.position],
+                    pattern: source.pattern, after: previous.position, endingAt: exit)
             }
             previous = passage
         }

@@ -153,6 +153,8 @@ public struct Snapshot: Sendable {
     public let vehicles: [VehicleStatus]
     /// Every run foretold, by trip, date and start; at most one per run.
     public let trips: [TripPrediction]
+    /// Ways around the regular one that buses seem to take now, the latest first.
+    public let suspectedDetours: [SuspectedDetour]
 
     private let arrivalsByStop: [StopIndex: [ArrivalReference]]
     private let vehiclePositions: [String: Int]
@@ -160,13 +162,15 @@ public struct Snapshot: Sendable {
     /// Makes a snapshot and its index from stops to arrivals.
     public init(
         network: Network, madeAt: Timestamp, lastReceivedAt: Timestamp?,
-        vehicles: [VehicleStatus], trips: [TripPrediction]
+        vehicles: [VehicleStatus], trips: [TripPrediction],
+        suspectedDetours: [SuspectedDetour] = []
     ) {
         self.network = network
         self.madeAt = madeAt
         self.lastReceivedAt = lastReceivedAt
         self.vehicles = vehicles
         self.trips = trips
+        self.suspectedDetours = suspectedDetours
         vehiclePositions = Dictionary(
             zip(vehicles.map(\.vehicleID), vehicles.indices), uniquingKeysWith: { a, _ in a })
         arrivalsByStop = Self.arrivals(trips, network)

@@ -16,6 +16,9 @@ extension Database {
         migrator.registerMigration("4 pings by time, devices that sign") { db in
             try db.execute(sql: pingsByTime + devicesThatSign)
         }
+        migrator.registerMigration("5 calls and their errors, detours") { db in
+            try db.execute(sql: callsAndErrors + dismissedDetours)
+        }
         return migrator
     }
 
@@ -248,5 +251,22 @@ extension Database {
         INSERT INTO devices (id, vehicle_id, token_hash, added_at, revoked_at)
             SELECT id, vehicle_id, token_hash, added_at, revoked_at FROM old_devices;
         DROP TABLE old_devices;
+        """
+
+    /// Of calls from before nobody can tell any more what the vehicle did.
+    private static let callsAndErrors = """
+        ALTER TABLE stop_events ADD COLUMN call TEXT NOT NULL DEFAULT 'unknown';
+        ALTER TABLE stop_events ADD COLUMN arrival_error REAL;
+        ALTER TABLE stop_events ADD COLUMN departure_error REAL;
+        ALTER TABLE stop_events ADD COLUMN dwell REAL;
+        ALTER TABLE stop_events ADD COLUMN skipped_at REAL;
+
+        """
+
+    private static let dismissedDetours = """
+        CREATE TABLE dismissed_detours (
+            id TEXT PRIMARY KEY,
+            dismissed_at REAL NOT NULL
+        ) STRICT, WITHOUT ROWID;
         """
 }

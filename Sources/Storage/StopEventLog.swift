@@ -21,10 +21,20 @@ public struct RecordedStopEvent: Hashable, Sendable {
     public var stop: StopPlace
     /// `stop_sequence` of the stop in the trip.
     public var stopSequence: Int
+    /// What the vehicle did there.
+    public var call: StopEvent.Call
     /// When the vehicle came; nil at the start of a run.
     public var arrival: Timestamp?
     /// When it left; nil at the end of a run.
     public var departure: Timestamp?
+    /// Seconds of standard error of `arrival`; nil when unknown.
+    public var arrivalError: Double?
+    /// Seconds of standard error of `departure`; nil when unknown.
+    public var departureError: Double?
+    /// Seconds that it stood; nil when unknown.
+    public var dwell: Double?
+    /// For a stop that was skipped, when the vehicle was back on its line past it.
+    public var skippedAt: Timestamp?
     /// Seconds between the two fixes around the arrival.
     public var bracket: Double
 
@@ -39,13 +49,19 @@ public struct RecordedStopEvent: Hashable, Sendable {
         directionID = pattern.direction
         stop = StopPlace(network.stops[pattern.stops[event.position]])
         stopSequence = Int(pattern.sequences[event.position])
+        call = event.call
         arrival = event.arrival
         departure = event.departure
+        arrivalError = event.arrivalError
+        departureError = event.departureError
+        dwell = event.dwell
+        skippedAt = event.skippedAt
         bracket = event.bracket
     }
 
-    /// When it happened: the arrival, or the departure at the start of a run.
-    public var happenedAt: Timestamp? { arrival ?? departure }
+    /// When it happened: the arrival, the departure at the start of a run, or when it showed that
+    /// the stop was skipped.
+    public var happenedAt: Timestamp? { arrival ?? departure ?? skippedAt }
 }
 
 /// Every call at a stop that was observed.
@@ -132,10 +148,11 @@ extension StopEventLog {
     private static let columns = """
         vehicle_id, trip_id, service_date, start_time, route_id, route_short_name,
         route_long_name, direction_id, stop_id, stop_name, stop_latitude, stop_longitude,
-        stop_sequence, arrival, departure, bracket
+        stop_sequence, arrival, departure, bracket, call, arrival_error, departure_error, dwell,
+        skipped_at
         """
 
-    private static let values = String(repeating: "?, ", count: 16) + "?"
+    private static let values = String(repeating: "?, ", count: 21) + "?"
 
     private static let insertion =
         "INSERT INTO stop_events (\(columns), happened_at) VALUES (\(values))"
@@ -164,6 +181,7 @@ extension RecordedStopEvent {
             vehicleID, tripID, serviceDate.text, startTime?.text ?? "", route.id, route.shortName,
             route.longName, directionID,
         ] + stop.arguments + [stopSequence, arrival?.seconds, departure?.seconds, bracket]
+            + [call.rawValue, arrivalError, departureError, dwell, skippedAt?.seconds]
     }
 
     /// Reads a row whose columns are in the log's order; nil when its date is none.
@@ -180,6 +198,11 @@ extension RecordedStopEvent {
         arrival = (row[13] as Double?).map(Timestamp.init(_:))
         departure = (row[14] as Double?).map(Timestamp.init(_:))
         bracket = row[15]
+        call = StopEvent.Call(rawValue: row[16]) ?? .unknown
+        arrivalError = row[17]
+        departureError = row[18]
+        dwell = row[19]
+        skippedAt = (row[20] as Double?).map(Timestamp.init(_:))
     }
 }
 

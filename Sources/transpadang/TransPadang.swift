@@ -16,8 +16,8 @@ struct TransPadang: AsyncParsableCommand {
                 name: "Dispatch",
                 subcommands: [
                     StatusCommand.self, VehiclesCommand.self, VehicleCommand.self,
-                    StopCommand.self, ExplainCommand.self, AlertCommand.self, FeedCommand.self,
-                    AccuracyCommand.self,
+                    StopCommand.self, ExplainCommand.self, AlertCommand.self,
+                    DetoursCommand.self, FeedCommand.self, AccuracyCommand.self,
                 ]),
             CommandGroup(
                 name: "Timetable and evaluation",

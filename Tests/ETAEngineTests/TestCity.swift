@@ -158,6 +158,16 @@ struct Drive {
         }
     }
 
+    /// Drives to a place so many metres north of the street, at the speed of a bus.
+    mutating func turn(north target: Double, speed: Double = 600.0 / 90) {
+        while abs(target - north) > 0.5 {
+            let step = min(abs(target - north), speed * every)
+            north += target > north ? step : -step
+            now = now + every
+            report()
+        }
+    }
+
     /// Stands still for some seconds, reporting.
     mutating func stand(_ seconds: Double) {
         let end = now + seconds

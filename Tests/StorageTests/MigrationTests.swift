@@ -50,6 +50,25 @@ import TransitModel
         #expect(try log.events(since: Timestamp(0)).map(\.stop.name) == ["Halte 2"])
     }
 
+    @Test func `calls of before have neither kind nor errors`() throws {
+        let path = scratch.file("transpadang.db")
+        let queue = try DatabaseQueue(path: path)
+        try Storage.Database.migrations.migrate(queue, upTo: "4 pings by time, devices that sign")
+        try queue.write {
+            try $0.execute(
+                sql: """
+                    INSERT INTO stop_events VALUES (5, '46', 'K1-0600', '20260622', '', 'K1', '', '',
+                    1, 'halte-2', '', NULL, NULL, 30, 200, 200, 215, 12)
+                    """)
+        }
+        try queue.close()
+        let log = StopEventLog(try scratch.database())
+        let old = try #require(try log.events(since: Timestamp(0)).first)
+        #expect((old.arrival, old.departure, old.bracket) == (Timestamp(200), Timestamp(215), 12))
+        #expect(old.call == .unknown)
+        #expect(old.arrivalError == nil && old.departureError == nil && old.dwell == nil)
+    }
+
     @Test func `alerts are kept by their ids`() throws {
         let texts = """
             {"description":[],"header":[{"language":"id","text":"x"}],"informed":[{"route":"K1"}]}

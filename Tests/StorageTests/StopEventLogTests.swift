@@ -49,6 +49,36 @@ import TransitModel
         #expect(kept.bracket == 12)
     }
 
+    @Test func `kind, errors and dwell are kept`() throws {
+        var call = try event(2, arrival: 100, departure: 130)
+        call.call = .made
+        call.arrivalError = 2.5
+        call.departureError = 3.5
+        call.dwell = 30
+        try log.append([call], on: network)
+        let kept = try #require(try log.events(since: Timestamp(0)).first)
+        #expect((kept.call, kept.dwell) == (.made, 30))
+        #expect((kept.arrivalError, kept.departureError) == (2.5, 3.5))
+    }
+
+    @Test func `a stop that was skipped is kept, and corrected when the bus was there after all`()
+        throws
+    {
+        var skipped = try event(2, arrival: nil, departure: nil)
+        skipped.call = .skipped
+        skipped.skippedAt = Timestamp(400)
+        try log.append([skipped], on: network)
+        let kept = try #require(try log.events(since: Timestamp(0)).first)
+        #expect(
+            (kept.call, kept.skippedAt, kept.happenedAt) == (
+                .skipped, Timestamp(400), Timestamp(400)
+            ))
+        var call = try event(2, arrival: 300, departure: 310)
+        call.call = .made
+        try log.append([call], on: network)
+        #expect(try log.events(since: Timestamp(0)).map(\.call) == [.made])
+    }
+
     @Test func `events come oldest first, from the moment asked for`() throws {
         try log.append(
             [

@@ -35,7 +35,8 @@ extension Engine {
         return Snapshot(
             network: network, madeAt: now, lastReceivedAt: lastReceivedAt,
             vehicles: statuses.sorted { NaturalOrder.precedes($0.vehicleID, $1.vehicleID) },
-            trips: foretold.values.sorted { Self.precedes($0.instance, $1.instance) })
+            trips: foretold.values.sorted { Self.precedes($0.instance, $1.instance) },
+            suspectedDetours: suspectedDetours(at: now))
     }
 
     private static func precedes(_ left: TripInstance, _ right: TripInstance) -> Bool {
@@ -73,7 +74,8 @@ extension Engine {
         case .inService, .layover: true
         // The source says which trip comes next, though the vehicle is not there yet.
         case .unassigned: vehicle.run?.isClaimed == true && vehicle.run?.progress == nil
-        case .offRoute, .parked, .silent: false
+        case .offRoute: vehicle.run?.progress != nil && !vehicle.offRoute.isLongOff
+        case .parked, .silent: false
         }
     }
 

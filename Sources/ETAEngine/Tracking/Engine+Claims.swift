@@ -7,25 +7,25 @@ extension Engine {
     /// Takes in what a ping claims of trip, route and direction.
     mutating func follow(claimOf ping: Ping, _ vehicle: Int) {
         vehicles[vehicle].words.hear(ping, network, lines)
-        if let trip = vehicles[vehicle].words.trip {
+        if let trip = vehicles.span[vehicle].words.trip {
             vehicles[vehicle].claimedTripAt = ping.timestamp
-            if vehicles[vehicle].run.map({ !$0.isClaimed || $0.instance.trip != trip }) ?? true {
+            if vehicles.span[vehicle].run.map({ !$0.isClaimed || $0.instance.trip != trip }) ?? true {
                 startClaimed(trip, ping, vehicle)
             }
-        } else if let since = vehicles[vehicle].claimedTripAt,
+        } else if let since = vehicles.span[vehicle].claimedTripAt,
             ping.timestamp - since > Self.claimMemory
         {
             vehicles[vehicle].claimedTripAt = nil
-            if vehicles[vehicle].run?.isClaimed == true { setRun(nil, of: vehicle) }
+            if vehicles.span[vehicle].run?.isClaimed == true { setRun(nil, of: vehicle) }
         }
         vehicles[vehicle].claim = claim(of: ping, vehicle)
     }
 
     private func claim(of ping: Ping, _ vehicle: Int) -> Claim {
         var claim = Claim(
-            route: vehicles[vehicle].words.route, direction: ping.directionID,
-            headsign: vehicles[vehicle].words.headsign)
-        if vehicles[vehicle].run?.isClaimed == true, let run = vehicles[vehicle].run {
+            route: vehicles.span[vehicle].words.route, direction: ping.directionID,
+            headsign: vehicles.span[vehicle].words.headsign)
+        if vehicles.span[vehicle].run?.isClaimed == true, let run = vehicles.span[vehicle].run {
             claim.line = run.line
             claim.expectedDistance = run.expectedDistance(
                 at: ping.timestamp, in: network.patterns[run.pattern])
@@ -42,7 +42,7 @@ extension Engine {
 
     /// The run of a named trip; one that movement had shown before keeps its name.
     private func claimedInstance(of trip: TripIndex, _ ping: Ping, _ vehicle: Int) -> TripInstance {
-        if let run = vehicles[vehicle].run, run.instance.trip == trip { return run.instance }
+        if let run = vehicles.span[vehicle].run, run.instance.trip == trip { return run.instance }
         let date = timetable.serviceDate(of: trip, at: ping.timestamp)
         var instance = TripInstance(trip: trip, serviceDate: date)
         guard !network.trips[trip].frequencies.isEmpty else { return instance }

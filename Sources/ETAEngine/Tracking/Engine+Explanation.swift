@@ -19,7 +19,7 @@ extension Engine {
                 probability: probability)
         }
         return VehicleExplanation(
-            status: status, hypotheses: hypotheses, fixes: vehicle.fixes.reversed(),
+            status: status, hypotheses: hypotheses, fixes: vehicle.fixes.newestFirst,
             reasons: reasons(vehicle, status, at: now))
     }
 
@@ -41,7 +41,7 @@ extension Engine {
 
     /// A vehicle of which nothing is known but that what it sends cannot be true.
     private func neverBelieved(_ vehicle: VehicleTrack) -> VehicleStatus? {
-        vehicle.fixes.last.map {
+        vehicle.fixes.newestFirst.first.map {
             VehicleStatus(
                 vehicleID: vehicle.vehicleID, coordinate: $0.coordinate, fixTime: $0.timestamp,
                 state: .silent)
@@ -50,7 +50,7 @@ extension Engine {
 
     /// What is wrong with the last fixes, the most frequent first, and what to do about it.
     private func doubts(of vehicle: VehicleTrack) -> [String] {
-        let outcomes = vehicle.fixes.map(\.outcome)
+        let outcomes = vehicle.fixes.newestFirst.map(\.outcome)
         let rejections = Dictionary(
             outcomes.compactMap(\.rejection).map { ($0, 1) }, uniquingKeysWith: +)
         let doubts = Dictionary(outcomes.compactMap(\.doubt).map { ($0, 1) }, uniquingKeysWith: +)
@@ -70,9 +70,9 @@ extension Engine {
         case .inService: return "In service: it moves along a line as a bus on a run does."
         case .layover: return "In layover: it stands at the first stop of its next run."
         case .offRoute:
-            let seconds = Int(status.fixTime - (vehicle.offRouteSince ?? status.fixTime))
-            return "Off route: no line it may serve was within "
-                + "\(Int(TripMatcher.reach)) m for \(seconds) s."
+            let seconds = Int(status.fixTime - (vehicle.offRoute.since ?? status.fixTime))
+            let lines = vehicle.run == nil ? "every line" : "its line"
+            return "Off route: it has been away from \(lines) for \(seconds) s."
         case .unassigned:
             return "Unassigned: it has not yet moved far enough along one line to tell its run."
         case .parked: return "Parked: it has not moved for \(rest) minutes."

@@ -2,8 +2,6 @@ import Geometry
 import TransitModel
 
 extension Engine {
-    /// Seconds off every line after which a vehicle counts as off route.
-    private static let offRouteAfter = 60.0
     /// Seconds at rest after which a vehicle counts as out of service.
     private static let parkedAfter = 1500.0
     /// Metres from a stop within which a slow vehicle stands at it.
@@ -39,9 +37,7 @@ extension Engine {
 
     private func state(of vehicle: VehicleTrack, at now: Timestamp) -> VehicleState {
         if vehicle.silence(at: now) > vehicle.patience { return .silent }
-        if let since = vehicle.offRouteSince, vehicle.run?.progress != nil || vehicle.run == nil,
-            let last = vehicle.last, last.timestamp - since > Self.offRouteAfter
-        {
+        if vehicle.offRoute.isOff, vehicle.run?.progress != nil || vehicle.run == nil {
             return .offRoute
         }
         let rest = (vehicle.last?.timestamp ?? now) - vehicle.restingSince

@@ -27,11 +27,15 @@ struct Hypothesis: Hashable, Sendable {
 }
 
 /// The hypotheses of a vehicle, the most believed first, in fixed memory.
+///
+/// A fix makes new ones out of the old: there is room for both, in turns.
 struct HypothesisList: Sendable {
     /// Hypotheses kept.
     static let capacity = 8
 
-    private var slots: InlineArray<8, Hypothesis>
+    private var slots: InlineArray<16, Hypothesis>
+    /// Where the present ones start: 0 or ``capacity``.
+    private var base = 0
     private(set) var count = 0
 
     init() {
@@ -42,55 +46,69 @@ struct HypothesisList: Sendable {
     }
 
     var indices: Range<Int> { 0..<count }
-    var first: Hypothesis? { count > 0 ? slots[0] : nil }
+    var first: Hypothesis? { count > 0 ? self[0] : nil }
 
     subscript(index: Int) -> Hypothesis {
-        @inline(__always) get { slots[index] }
-        @inline(__always) set { slots[index] = newValue }
+        // Through the span, since an inline array copies itself for one of its elements.
+        @inline(__always) get { slots.span[base + index] }
+        @inline(__always) set { slots[base + index] = newValue }
     }
 
     mutating func removeAll() { count = 0 }
+
+    /// Begins an empty list; returns how many there were, which ``old(_:)`` still gives.
+    mutating func turn() -> Int {
+        defer {
+            base = Self.capacity - base
+            count = 0
+        }
+        return count
+    }
+
+    /// A hypothesis of the list before the last ``turn()``.
+    @inline(__always)
+    func old(_ index: Int) -> Hypothesis { slots.span[Self.capacity - base + index] }
 
     /// Enters a hypothesis at its place in the order; what is least believed falls off the end.
     ///
     /// Of two on one line within `twins` metres only the more believed stays.
     mutating func insert(_ new: Hypothesis, twins: Double) {
         var position = 0
-        while position < count, !Self.precedes(new, slots[position]) {
-            if Self.areTwins(slots[position], new, within: twins) { return }
+        while position < count, !Self.precedes(new, self[position]) {
+            if Self.areTwins(self[position], new, within: twins) { return }
             position += 1
         }
         guard position < Self.capacity else { return }
         var gap = position
-        while gap < count, !Self.areTwins(slots[gap], new, within: twins) { gap += 1 }
+        while gap < count, !Self.areTwins(self[gap], new, within: twins) { gap += 1 }
         if gap == count { count = min(count + 1, Self.capacity) }
         gap = min(gap, Self.capacity - 1)
         while gap > position {
-            slots[gap] = slots[gap - 1]
+            self[gap] = self[gap - 1]
             gap -= 1
         }
-        slots[position] = new
+        self[position] = new
     }
 
     /// Sets what the timetable says for each, and puts them in order again.
     mutating func weigh(_ fit: (Hypothesis) -> Double) {
         for index in indices {
-            var moved = slots[index]
+            var moved = self[index]
             moved.fit = fit(moved)
             var position = index
-            while position > 0, Self.precedes(moved, slots[position - 1]) {
-                slots[position] = slots[position - 1]
+            while position > 0, Self.precedes(moved, self[position - 1]) {
+                self[position] = self[position - 1]
                 position -= 1
             }
-            slots[position] = moved
+            self[position] = moved
         }
     }
 
     /// Drops what is believed less than `floor` and measures evidence from the best.
     mutating func settle(floor: Double) {
         guard let top = first?.belief else { return }
-        for index in indices { slots[index].evidence -= top }
-        while count > 0, slots[count - 1].belief < floor { count -= 1 }
+        for index in indices { self[index].evidence -= top }
+        while count > 0, self[count - 1].belief < floor { count -= 1 }
     }
 
     private static func precedes(_ one: Hypothesis, _ other: Hypothesis) -> Bool {

@@ -111,6 +111,15 @@ extension Timetable {
         return age > 0 && isActive(trip, on: date + 1) ? Self.misfiledCost : .infinity
     }
 
+    /// What it costs that a run leaves its first stop at a moment.
+    func cost(ofLeaving instance: TripInstance, at departure: Timestamp) -> Double {
+        let line = lines.line(of: network.trips[instance.trip].pattern)
+        let lateness = departure - network.scheduled(instance, at: 0).departure
+        return cost(
+            ofLateness: lateness, instance.trip,
+            at: Whereabouts(line: line, distance: 0, hasLeft: true))
+    }
+
     /// What it costs that a run is at a place at a moment; 0 for one on a headway.
     func cost(of instance: TripInstance, at distance: Double, _ moment: Timestamp) -> Double {
         guard instance.startTime == nil else { return 0 }

@@ -91,12 +91,11 @@ struct TripMatcher: Hashable, Sendable {
     // MARK: - Moving what is there
 
     private mutating func advance(to fix: Fix, claim: Claim, in lines: LineSet) {
-        let before = hypotheses
-        hypotheses.removeAll()
+        let before = hypotheses.turn()
         // Standing still says nothing about direction, so it must not wear away what is known.
         let memory = fix.moved > 20 ? 0.9 : 1.0
-        for index in before.indices {
-            var kept = before[index]
+        for index in 0..<before {
+            var kept = hypotheses.old(index)
             kept.evidence *= memory
             kept.prior = lines.prior(of: kept.line, under: claim)
             if !branch(kept, to: fix, in: lines) { miss(kept) }

@@ -26,14 +26,18 @@ struct VehicleTrack: Hashable, Sendable {
     private(set) var last: LastFix?
     private(set) var point = PlanePoint(x: 0, y: 0)
     /// The last fixes, believed or not, newest last.
-    private(set) var fixes: [VehicleExplanation.Fix] = []
+    private(set) var fixes = FixLog()
     /// Where and since when the vehicle has stayed within ``restRadius``.
     private(set) var restingSince = Timestamp(0)
     private var restingPoint = PlanePoint(x: .infinity, y: .infinity)
     /// Usual seconds between believed fixes.
     private(set) var interval = 10.0
-    /// Since when no line is near; nil while one is.
-    var offRouteSince: Timestamp?
+    /// Whether the vehicle keeps to its line, or to any while it has no run.
+    var offRoute = OffRouteWatch()
+    /// The last fix while the vehicle is astray, or before it was.
+    var astrayPoint: PlanePoint?
+    /// Positions of the stops ahead that the vehicle came near while it was astray.
+    var stopsNear: Set<Int> = []
     /// When the source last named a trip.
     var claimedTripAt: Timestamp?
     /// Fixes since the run was given.
@@ -62,7 +66,6 @@ struct VehicleTrack: Hashable, Sendable {
 
     private mutating func remember(_ ping: Ping, _ outcome: PingOutcome) {
         guard outcome != .rejected(.duplicate) else { return }
-        if fixes.count >= 16 { fixes.removeFirst() }
         fixes.append(
             VehicleExplanation.Fix(
                 timestamp: ping.timestamp, coordinate: ping.coordinate, outcome: outcome))
@@ -82,6 +85,9 @@ struct VehicleTrack: Hashable, Sendable {
             bearing: ping.bearing, occupancy: ping.occupancy)
         point = reading.point
     }
+
+    /// Whether the vehicle is under way on a run, but not on its line, be it by one wild fix.
+    var isAstray: Bool { offRoute.since != nil && run?.progress != nil }
 
     /// Seconds without a fix after which nothing is foretold.
     var patience: Double { max(300, 4 * interval) }

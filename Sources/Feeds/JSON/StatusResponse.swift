@@ -108,12 +108,15 @@ public struct StatusResponse: Codable, Hashable, Sendable {
     public var routes: [RouteCount]
     /// Timetables that wait for their date, the next one first.
     public var staged: [StagedTimetable]
+    /// Detours that buses seem to take, the latest first.
+    public var suspectedDetours: [DetourRow]
     /// What an operator must know of the timetable in force, such as that a newer one was refused;
     /// null when all is well.
     @Nullable public var timetableTrouble: String?
 
     enum CodingKeys: String, CodingKey {
         case vehicles, pings, sources, routes, staged
+        case suspectedDetours = "suspected_detours"
         case timetableTrouble = "timetable_trouble"
         case generatedAt = "generated_at"
         case networkVersion = "network_version"
@@ -130,6 +133,7 @@ public struct StatusResponse: Codable, Hashable, Sendable {
         self.staged = staged
         timetableTrouble = trouble
         let network = snapshot.network
+        suspectedDetours = snapshot.suspectedDetours.map { DetourRow($0, in: network) }
         generatedAt = snapshot.madeAt.unix
         networkVersion = network.version
         uptimeS = max(0, Int(uptime))

@@ -13,6 +13,7 @@ enum ControlRoutes {
         ControlViews(live: live).add(to: control)
         DeviceRoutes(live: live).add(to: control)
         AlertRoutes(live: live).add(to: control)
+        DetourRoutes(live: live).add(to: control)
         TimetableRoutes(live: live).add(to: control)
         AccuracyRoute(accuracy: accuracy).add(to: control)
         return router

@@ -76,6 +76,20 @@ public struct TimetableOrder: Codable, Hashable, Sendable {
     }
 }
 
+/// `POST /control/detours/{id}/alert`: riders shall be told of a suspected detour.
+public struct DetourOrder: Codable, Hashable, Sendable {
+    /// First second in which it no longer holds; until it is ended when absent.
+    public var end: Int64?
+    /// Why, by the name in GTFS-Realtime, such as `CONSTRUCTION`.
+    public var cause: String?
+
+    /// Orders an alert.
+    public init(end: Int64? = nil, cause: String? = nil) {
+        self.end = end
+        self.cause = cause
+    }
+}
+
 /// What came of something asked for on the control socket.
 public struct ControlReceipt: Codable, Hashable, Sendable {
     /// One line for a person.

@@ -64,6 +64,6 @@ struct RecentCalls: Sendable {
 
     /// Forgets those from before a moment.
     mutating func forget(before limit: Timestamp) {
-        calls = calls.filter { ($0.departure ?? $0.arrival ?? limit) >= limit }
+        calls = calls.filter { ($0.departure ?? $0.happenedAt ?? limit) >= limit }
     }
 }

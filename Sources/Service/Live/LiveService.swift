@@ -37,6 +37,7 @@ actor LiveService: ServiceLifecycle.Service {
     private(set) var healing = Healing()
     private(set) var cure: Task<Void, Never>?
     private var recentCalls = RecentCalls()
+    private var dismissedDetours: Set<String> = []
 
     private var recognition: Recognition?
     private var formerIDs = FormerIDs()
@@ -183,6 +184,7 @@ actor LiveService: ServiceLifecycle.Service {
             formerIDs: formerIDs)
         showcase.show(await Published.make(edition))
         keep(recentCalls.news(in: events), on: snapshot.network)
+        forgetDetours(except: engine?.dismissedDetours ?? [])
     }
 
     // MARK: - Late pings
@@ -291,6 +293,25 @@ extension LiveService {
             return nil
         }
         return ExplanationResponse(explanation, in: engine.network, at: now)
+    }
+
+    /// Says no more of a suspected detour while it lasts.
+    func dismissDetour(_ id: String) async throws {
+        let now = moment()
+        try stores.detours.dismiss(id, at: now)
+        engine?.dismissDetour(id, at: now)
+        dismissedDetours.insert(id)
+        await publish()
+    }
+
+    /// Has those dismissed detours forgotten that are over.
+    private func forgetDetours(except lasting: Set<String>) {
+        let over = dismissedDetours.subtracting(lasting)
+        dismissedDetours = lasting
+        guard !over.isEmpty else { return }
+        background.write("a detour that is over stays dismissed") { [stores] in
+            try stores.detours.forget(over)
+        }
     }
 
     /// What the engine has learned so far; nil before there is one.

@@ -55,7 +55,9 @@ struct Revival: Sendable {
         } else {
             formerIDs.trips = try stores.ids.formerTrips(of: network, timetable.fingerprint)
         }
-        try self.init(network, recognition, formerIDs, stores.journal, at: now)
+        try self.init(
+            network, recognition, formerIDs, stores.journal, at: now,
+            dismissed: stores.detours.dismissed())
         // What was kept already holds the lessons of these pings; they must not count twice.
         let learned = try stores.travelTimes.load()
         if !learned.isEmpty { engine.recall(learned) }
@@ -63,10 +65,11 @@ struct Revival: Sendable {
 
     private init(
         _ network: Network, _ recognition: Recognition, _ formerIDs: FormerIDs,
-        _ journal: PingJournal, at now: Timestamp
+        _ journal: PingJournal, at now: Timestamp, dismissed: [String: Timestamp] = [:]
     ) throws(StorageFault) {
         let start = now - LiveService.memory
         engine = Engine(network: network)
+        for (id, moment) in dismissed { engine.dismissDetour(id, at: moment) }
         self.recognition = recognition
         self.formerIDs = formerIDs
         lastPing = start

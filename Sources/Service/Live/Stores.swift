@@ -9,6 +9,7 @@ struct Stores: Sendable {
     let alerts: AlertStore
     let stopEvents: StopEventLog
     let travelTimes: TravelTimeStore
+    let detours: DetourStore
     let timetables: TimetableStore
     let ids: IDRegister
 
@@ -20,6 +21,7 @@ struct Stores: Sendable {
         alerts = AlertStore(database)
         stopEvents = StopEventLog(database)
         travelTimes = TravelTimeStore(database)
+        detours = DetourStore(database)
         timetables = TimetableStore(database)
         ids = IDRegister(database)
     }

@@ -32,6 +32,7 @@ struct StatusCommand: AsyncParsableCommand {
             "Buses     " + (states.isEmpty ? "none heard from" : states.joined(separator: ", ")),
         ]
         if !doubted.isEmpty { lines.insert("Doubted   " + doubted.joined(separator: ", "), at: 3) }
+        lines += status.suspectedDetours.map(Self.line)
         lines += status.sources.map(Self.line)
         lines += status.timetableTrouble.map { ["Beware    " + Printable.text($0)] } ?? []
         lines += status.staged.map {
@@ -41,6 +42,13 @@ struct StatusCommand: AsyncParsableCommand {
         }
         lines += status.routes.map { "  \(Printable.text($0.routeID))  \($0.vehicles) on a run" }
         return lines.joined(separator: "\n")
+    }
+
+    private static func line(_ detour: DetourRow) -> String {
+        let count = detour.skippedStops.count
+        return "Detour?   \(Printable.text(detour.id)): \(detour.vehicles.count) buses of "
+            + Printable.text(detour.routeIDs.joined(separator: ", "))
+            + " left their way and missed \(count) stops; see `transpadang detours`"
     }
 
     /// How a source stands, with what troubles it.

@@ -58,6 +58,45 @@ struct ProgressTests {
         #expect(positions.last == pattern.lastPosition)
     }
 
+    private func lastPassage(_ way: [(metres: Double, seconds: Double)]) -> Passage? {
+        var progress = Progress(distance: 500, timestamp: start, pattern: pattern)
+        return way.flatMap {
+            progress.advance(to: $0.metres, at: start + $0.seconds, pattern: pattern)
+        }.last
+    }
+
+    @Test func `who has no time to stand has passed`() throws {
+        let passage = try #require(lastPassage([(580, 10), (680, 20)]))
+        #expect(passage.call(last: pattern.lastPosition) == .passed)
+    }
+
+    @Test func `who is seen to stand has made a call`() throws {
+        let passage = try #require(lastPassage([(600, 14), (601, 24), (602, 34), (700, 50)]))
+        #expect(passage.call(last: pattern.lastPosition) == .made)
+        #expect(!passage.isWithinOneGap)
+    }
+
+    @Test func `of fixes far apart nobody can tell`() throws {
+        let passage = try #require(lastPassage([(900, 90)]))
+        #expect(passage.call(last: pattern.lastPosition) == .unknown)
+        #expect(passage.isWithinOneGap)
+    }
+
+    @Test func `time lost in a gap is lost at its stop or on the way, and widens the errors`()
+        throws
+    {
+        let quick = try #require(lastPassage([(700, 20)]))
+        let slow = try #require(lastPassage([(700, 60)]))
+        let slack = 40.0
+        #expect(abs((slow.arrival ?? start) - (start + 9 + slack * 0.225)) < 1e-6)
+        #expect(abs((slow.departure ?? start) - (start + 11.5 + slack * (0.5 + 0.2875))) < 1e-6)
+        let quickError = try #require(quick.arrivalError)
+        let slowError = try #require(slow.arrivalError)
+        #expect(quickError < 2)
+        #expect(slowError > slack * (0.225 * 0.775 / 3).squareRoot())
+        #expect(slowError < 60 / 12.0.squareRoot())
+    }
+
     @Test func `stops with the same minute are spread by distance`() {
         let reference = ReferenceTimes.reference(of: TripIndex(0), in: TestCity.network)
         #expect(reference == (0...10).map { Double($0) * 90 })

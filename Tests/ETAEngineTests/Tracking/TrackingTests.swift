@@ -84,7 +84,7 @@ struct TrackingTests {
         var drive = Drive(from: 1000, at: start)
         drive.go(to: 2000)
         drive.north = 800
-        drive.go(to: 2900)
+        drive.go(to: 3200)
         let shot = snapshot(drive)
         #expect(try #require(shot.vehicle(id: "7")).state == .offRoute)
         #expect(shot.trips.allSatisfy { $0.vehicleID == nil })

@@ -1,0 +1,157 @@
+import TransitModel
+
+extension Engine {
+    /// Belief in route and direction from which a vehicle is put on a run.
+    static let assignmentConfidence = 0.9
+    /// Metres of progress along a line that a vehicle must show before it is put on it.
+    static let assignmentTravel = 120.0
+    /// Metres before the end of a line from which no run is begun in the middle of it.
+    private static let endZone = 150.0
+    /// Seconds that a vehicle may wait for a departure without a timetable before it counts as parked.
+    private static let longestWait = 2700.0
+    /// Belief relative to the best at which a run's own line is still as good as any.
+    private static let tie = -3.0
+    /// Belief relative to the best below which a run is doubted though movement fits it.
+    private static let doubt = -4.0
+    /// Doubted fixes in a row after which a run is given up for a likelier one.
+    private static let mostDoubts = 3
+    /// Fixes between two looks at whether the timetable speaks for another run.
+    private static let auditInterval = 4
+    /// What is to be said against leaving a run for a line, as a natural logarithm: buses change
+    /// lines at terminals, and what comes after a run is known.
+    private static let change = -4.0
+    /// Fixes in a row without its line after which a run is over for a bus that follows another.
+    private static let mostMisses = 3
+    /// What a line on which no run is to be expected costs, as a natural logarithm.
+    private static let noFit = 8.0
+
+    /// Gives a vehicle a run, or none, and keeps the list of who holds which.
+    mutating func setRun(_ run: Run?, of vehicle: Int) {
+        if let old = vehicles.span[vehicle].run, holders[old.instance] == vehicle {
+            holders[old.instance] = nil
+        }
+        if let run {
+            // What a source names outweighs what movement made us think of another vehicle.
+            if let other = holders[run.instance], vehicles.span[other].run?.isClaimed == false {
+                vehicles[other].run = nil
+            }
+            holders[run.instance] = vehicle
+        }
+        vehicles[vehicle].run = run
+        vehicles[vehicle].fixesOnRun = 0
+    }
+
+    /// Keeps account of how well a vehicle's run fits it, for others that might be on it.
+    mutating func rate(_ vehicle: Int, at moment: Timestamp) {
+        guard let run = vehicles.span[vehicle].run else { return }
+        guard !run.isClaimed else { return holders.rate(vehicle, cost: -1) }
+        guard timetable.hasTimetable(run.line) else { return holders.rate(vehicle, cost: 0) }
+        let start = patterns[run.pattern].distances[0]
+        holders.rate(
+            vehicle,
+            cost: timetable.cost(of: run.instance, at: run.progress?.distance ?? start, moment))
+    }
+
+    // MARK: - Which run
+
+    /// Asks the timetable about every hypothesis of a vehicle whose run is open.
+    mutating func weigh(_ vehicle: Int, at moment: Timestamp) {
+        guard isOpen(vehicle) else { return }
+        let run = vehicles.span[vehicle].run?.line
+        vehicles[vehicle].matcher.weigh { hypothesis in
+            let fit = timetable.fit(
+                onLine: hypothesis.line, at: hypothesis.distance, moment, holders, except: vehicle)
+            let change = run.map { $0 == hypothesis.line ? 0 : Self.change } ?? 0
+            return max(-Self.noFit, -(fit?.cost ?? Self.noFit)) + change
+        }
+    }
+
+    /// Whether it is open which run a vehicle is on.
+    private func isOpen(_ vehicle: Int) -> Bool {
+        guard vehicles.span[vehicle].run?.isClaimed != true else { return false }
+        guard let run = vehicles.span[vehicle].run, run.progress != nil else { return true }
+        return !isSupported(run, vehicle) || run.doubts > 0
+            || vehicles.span[vehicle].fixesOnRun % Self.auditInterval == 0
+    }
+
+    /// Whether movement says about as much for a run's own line as for any other.
+    private func isSupported(_ run: Run, _ vehicle: Int) -> Bool {
+        guard let own = vehicles.span[vehicle].matcher.hypothesis(onLine: run.line), own.misses == 0
+        else { return false }
+        return own.support > vehicles.span[vehicle].matcher.mostSupport + Self.tie
+    }
+
+    /// Whether a vehicle must be on another run than it was thought: at once where movement says so,
+    /// after a few fixes where only the timetable does.
+    private mutating func isDoubted(_ vehicle: Int, _ best: Hypothesis) -> Bool {
+        guard let run = vehicles.span[vehicle].run, best.line != run.line else {
+            vehicles[vehicle].run?.doubts = 0
+            return false
+        }
+        guard isSupported(run, vehicle) else { return true }
+        let own = vehicles.span[vehicle].matcher.hypothesis(onLine: run.line)
+        guard run.progress != nil, let own, own.belief < Self.doubt else {
+            vehicles[vehicle].run?.doubts = 0
+            return false
+        }
+        vehicles[vehicle].run?.doubts += 1
+        return run.doubts + 1 >= Self.mostDoubts
+    }
+
+    /// Puts the vehicle on another run where movement says so clearly.
+    mutating func reassign(_ vehicle: Int, at moment: Timestamp) {
+        if let run = vehicles.span[vehicle].run, run.progress == nil, let since = run.waitingSince,
+            moment - since > Self.longestWait
+        {
+            setRun(nil, of: vehicle)
+        }
+        guard let best = vehicles.span[vehicle].matcher.best, best.misses == 0 else { return }
+        if vehicles.span[vehicle].run != nil, !isDoubted(vehicle, best) { return }
+        if let run = vehicles.span[vehicle].run, isOnDetour(vehicle, from: run, onto: best) { return }
+        guard best.travelled >= Self.assignmentTravel,
+            best.distance < lines[best.line].end - Self.endZone,
+            vehicles.span[vehicle].matcher.confidence(in: best, of: lines) >= Self.assignmentConfidence,
+            let run = newRun(for: vehicle, at: moment)
+        else { return leave(vehicle, for: best) }
+        if vehicles.span[vehicle].run?.progress != nil { vehicles[vehicle].reassignments += 1 }
+        setRun(run, of: vehicle)
+    }
+
+    /// Ends a run whose line was left for another one, though it is not yet clear for which.
+    private mutating func leave(_ vehicle: Int, for best: Hypothesis) {
+        guard let run = vehicles.span[vehicle].run, run.progress != nil, !run.isClaimed,
+            best.line != run.line, best.travelled >= Self.assignmentTravel
+        else { return }
+        let own = vehicles.span[vehicle].matcher.hypothesis(onLine: run.line)
+        if own.map({ $0.misses >= Self.mostMisses }) ?? true { setRun(nil, of: vehicle) }
+    }
+
+    /// The run that a vehicle found under way must be on: the one that movement, source and timetable
+    /// together say most for.
+    private func newRun(for vehicle: Int, at moment: Timestamp) -> Run? {
+        guard let best = vehicles.span[vehicle].matcher.best,
+            let fit = timetable.fit(
+                onLine: best.line, at: best.distance, moment, holders, except: vehicle)
+        else { return nil }
+        let pattern = network.trips[fit.instance.trip].pattern
+        let reference = ReferenceTimes.reference(of: fit.instance.trip, in: network)
+        let elapsed = ReferenceTimes.time(
+            at: best.distance, after: reference, in: patterns[pattern])
+        var run = run(fit.instance, leavingAt: moment - elapsed)
+        run.progress = Progress(
+            distance: best.distance, timestamp: moment, pattern: patterns[pattern])
+        return run.isFinished(in: patterns[pattern]) ? nil : run
+    }
+
+    /// A run that has not begun.
+    func run(
+        _ instance: TripInstance, isClaimed: Bool = false, leavingAt departure: Timestamp
+    ) -> Run {
+        let pattern = network.trips[instance.trip].pattern
+        return Run(
+            instance: instance, pattern: pattern, line: lines.line(of: pattern),
+            isClaimed: isClaimed,
+            reference: ReferenceTimes.reference(of: instance.trip, in: network),
+            plannedDeparture: departure)
+    }
+}
