@@ -28,13 +28,29 @@ struct DetourRoutesTests {
         return town
     }
 
+    private struct Place {
+        var latitude: Double
+        var longitude: Double
+    }
+
     /// Along the street, 330 m north, past the second stop, and back to the street.
-    private static let way: [(latitude: Double, longitude: Double)] =
-        (0...5).map { (-0.95, 100.36 + Double($0) * 0.0009) }
-        + (1...3).map { (-0.95 + Double($0) * 0.001, 100.3645) }
-        + (1...14).map { (-0.947, 100.3645 + Double($0) * 0.0009) }
-        + (1...3).map { (-0.947 - Double($0) * 0.001, 100.3771) }
-        + (1...3).map { (-0.95, 100.3771 + Double($0) * 0.0005) }
+    private static var way: [Place] {
+        var place = Place(latitude: -0.95, longitude: 100.36)
+        var way = [place]
+        func go(_ steps: Int, north: Double = 0, east: Double = 0) {
+            for _ in 0..<steps {
+                place.latitude += north
+                place.longitude += east
+                way.append(place)
+            }
+        }
+        go(5, east: 0.0009)
+        go(3, north: 0.001)
+        go(14, east: 0.0009)
+        go(3, north: -0.001)
+        go(3, east: 0.0005)
+        return way
+    }
 
     private func detours(_ client: any TestClientProtocol) async throws -> [DetourRow] {
         let answer = try await client.execute(uri: "/control/detours", method: .get)
@@ -69,27 +85,29 @@ struct DetourRoutesTests {
         let town = try await town()
         try await town.control.test(.router) { client in
             let uri = "/control/detours/K1.0.1"
-            #expect(try await client.execute(uri: uri, method: .delete).status == .ok)
-            #expect(try await detours(client).isEmpty)
-            #expect(try await client.execute(uri: uri, method: .delete).status == .notFound)
+            let dismissal = try await client.execute(uri: uri, method: .delete)
+            #expect(dismissal.status == .ok)
+            let left = try await detours(client)
+            #expect(left.isEmpty)
+            let again = try await client.execute(uri: uri, method: .delete)
+            #expect(again.status == .notFound)
         }
         let again = try await town.reopened()
-        try await again.control.test(.router) { client in
-            #expect(try await detours(client).isEmpty)
-        }
+        let left = try await again.control.test(.router) { try await detours($0) }
+        #expect(left.isEmpty)
     }
 
     @Test func `a suspected detour is found again after a restart`() async throws {
         let again = try await town().reopened()
-        try await again.control.test(.router) { client in
-            #expect(try await detours(client).map(\.id) == ["K1.0.1"])
-        }
+        let found = try await again.control.test(.router) { try await detours($0) }
+        #expect(found.map(\.id) == ["K1.0.1"])
     }
 
     @Test func `a detour that nobody suspects is not there`() async throws {
         let town = try await Town.open()
         try await town.control.test(.router) { client in
-            #expect(try await detours(client).isEmpty)
+            let found = try await detours(client)
+            #expect(found.isEmpty)
             let answer = try await client.execute(uri: "/control/detours/x/alert", method: .post)
             #expect(answer.status == .notFound)
         }
