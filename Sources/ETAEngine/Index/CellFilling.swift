@@ -2,11 +2,13 @@
 struct CellFilling {
     private(set) var cells: CellDirectory
     private(set) var starts: [UInt32] = [0]
-    private(set) var entries: [UInt32] = []
+    private(set) var entries: [EdgeSegment] = []
 
     private let edges: EdgeSet
     private let reach: Double
     private var next: [UInt32] = []
+    /// Of each cell, one more than the position of the segment entered last.
+    private var latest: [UInt32] = []
 
     init(_ edges: EdgeSet, reach: Double, cellSize: Double) {
         self.edges = edges
@@ -23,9 +25,13 @@ struct CellFilling {
         for segment in edges.segments { forEachCell(near: segment) { $0.count($1) } }
         for cell in 1..<starts.count { starts[cell] += starts[cell - 1] }
         next = starts
-        entries = [UInt32](repeating: 0, count: Int(starts[starts.count - 1]))
+        latest = [UInt32](repeating: .max, count: starts.count)
+        let blank = EdgeSegment(
+            x: 0, y: 0, directionX: 0, directionY: 0, chord: 0, distance: 0, stretch: 0,
+            label: EdgeLabel())
+        entries = [EdgeSegment](repeating: blank, count: Int(starts[starts.count - 1]))
         for (index, segment) in edges.segments.enumerated() {
-            forEachCell(near: segment) { $0.place(UInt32(index), in: $1) }
+            forEachCell(near: segment) { $0.place(segment, at: UInt32(index), in: $1) }
         }
     }
 
@@ -36,8 +42,13 @@ struct CellFilling {
         starts[cell + 1] += 1
     }
 
-    private mutating func place(_ index: UInt32, in cell: Int) {
-        entries[Int(next[cell])] = index
+    private mutating func place(_ segment: EdgeSegment, at index: UInt32, in cell: Int) {
+        var entry = segment
+        if latest[cell] == index, segment.label.bits & EdgeLabel.isFirst == 0 {
+            entry.label.bits |= EdgeLabel.continues
+        }
+        latest[cell] = index + 1
+        entries[Int(next[cell])] = entry
         next[cell] += 1
     }
 

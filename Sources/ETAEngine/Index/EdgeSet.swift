@@ -209,23 +209,25 @@ extension EdgeSet {
 @frozen
 @usableFromInline
 struct EdgeLabel: Hashable, Sendable {
-    /// Number times 4, and the flags.
+    /// Number times 8, and the flags.
     @usableFromInline var bits: UInt32
 
     static let isFirst: UInt32 = 1
     static let isLast: UInt32 = 2
+    /// In a cell of a grid: the segment goes on from the one entered before it.
+    static let continues: UInt32 = 4
 
-    @inlinable var edge: EdgeNumber { Int(bits >> 2) }
+    @inlinable var edge: EdgeNumber { Int(bits >> 3) }
 
     /// The same of another edge.
     func moved(to edge: EdgeNumber) -> EdgeLabel {
-        EdgeLabel(bits: UInt32(edge) << 2 | bits & (Self.isFirst | Self.isLast))
+        EdgeLabel(bits: UInt32(edge) << 3 | bits & (Self.isFirst | Self.isLast))
     }
 
     init(bits: UInt32 = 0) { self.bits = bits }
 
     init(edge: EdgeNumber, isFirst: Bool, isLast: Bool) {
-        bits = UInt32(edge) << 2 | (isFirst ? Self.isFirst : 0) | (isLast ? Self.isLast : 0)
+        bits = UInt32(edge) << 3 | (isFirst ? Self.isFirst : 0) | (isLast ? Self.isLast : 0)
     }
 }
 

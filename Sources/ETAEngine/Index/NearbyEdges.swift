@@ -45,35 +45,33 @@ public struct NearbyEdges: Sendable {
     /// Takes in those of a cell's segments that are near a point.
     ///
     /// - Parameters:
-    ///   - entries: Positions of the cell's segments, rising.
-    ///   - segments: The segments of all edges.
+    ///   - entries: The cell's segments: of each edge in order of travel, marked where one goes on
+    ///     from the one before it.
     ///   - x: Metres east of the segments' origin.
     ///   - y: Metres north of the segments' origin.
     ///   - limit: Square of the metres within which a segment counts.
     @inline(__always)
     mutating func find(
-        _ entries: UnsafeBufferPointer<UInt32>, of segments: UnsafeBufferPointer<EdgeSegment>,
-        x: Float, y: Float, limit: Float
+        _ entries: UnsafeBufferPointer<EdgeSegment>, x: Float, y: Float, limit: Float
     ) {
         if places.count < entries.count { grow(beyond: entries.count) }
         count = places.withUnsafeMutableBufferPointer { found in
             var count = 0
-            // The segment that would go on from the latest hit.
-            var following: UInt32 = 0
-            for entry in entries {
-                let segment = segments[Int(entry)]
+            var isOpen = false
+            for segment in entries {
                 let (along, squared) = segment.locate(x: x, y: y)
-                guard squared <= limit else { continue }
+                let goesOn = isOpen && segment.label.bits & EdgeLabel.continues != 0
+                isOpen = squared <= limit
+                guard isOpen else { continue }
                 var place = EdgePlace(
                     label: segment.label, distance: segment.distance + along * segment.stretch,
                     squaredOffset: squared)
-                if entry == following, segment.label.bits & EdgeLabel.isFirst == 0 {
+                if goesOn {
                     count &-= 1
                     place.join(found[count])
                 }
                 found[count] = place
                 count &+= 1
-                following = entry &+ 1
             }
             return count
         }
