@@ -9,6 +9,8 @@ extension Engine {
         case holders
         /// Running times of links.
         case links
+        /// The latest traversals of each stretch of road.
+        case roads
         /// Waits before departures.
         case terminals
         /// Calls at stops that nobody has taken yet.
@@ -25,6 +27,7 @@ extension Engine {
         if vehicles != other.vehicles { parts.append(.vehicles) }
         if holders != other.holders { parts.append(.holders) }
         if !links.hasLearnedTheSame(as: other.links) { parts.append(.links) }
+        if !roads.holdsTheSame(as: other.roads) { parts.append(.roads) }
         if terminals != other.terminals { parts.append(.terminals) }
         if events != other.events { parts.append(.stopEvents) }
         if counts != other.counts { parts.append(.counts) }

@@ -36,6 +36,8 @@ public struct Engine: Sendable {
     private var references: ReferenceCache
     var links: LinkTimes
     var terminals: TerminalTimes
+    /// What buses did lately on each stretch of road.
+    var roads: CellTable
     var vehicles: [VehicleTrack] = []
     private var positions: [String: Int] = [:]
     /// Memory for look-ups in the grid.
@@ -57,6 +59,7 @@ public struct Engine: Sendable {
         references = ReferenceCache(network: network)
         links = LinkTimes(network: network, learned: learned)
         terminals = TerminalTimes(lines: lines.lines.count)
+        roads = CellTable(EdgeCells(lines.edges))
     }
 
     /// Takes what earlier days taught in place of what was learned so far.

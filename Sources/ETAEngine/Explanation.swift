@@ -13,6 +13,10 @@ public struct VehicleExplanation: Sendable {
         public var offset: Double
         /// Share of belief from 0 to 1.
         public var probability: Double
+        /// The run of that pattern which the place and the time fit best, if any is to be expected.
+        public var instance: TripInstance?
+        /// Seconds late (+) or early (-) on that run; nil where only a headway is promised.
+        public var lateness: Double?
 
         /// Makes a hypothesis.
         public init(

@@ -7,11 +7,13 @@ public enum VehicleState: String, Hashable, Sendable, CaseIterable {
     case inService = "in_service"
     /// Waiting at the start of its next trip.
     case layover
-    /// Away from every line it may serve, for long enough to be believed.
+    /// On a run, but away from its line for long enough to be believed.
     case offRoute = "off_route"
+    /// Without a run and away from every line: on its way to work, or home.
+    case deadheading
     /// Seen, but no trip is likely enough yet.
     case unassigned
-    /// At rest away from any stop for so long that it is out of service.
+    /// At rest for so long that it is out of service.
     case parked
     /// Not heard from for too long to say anything.
     case silent

@@ -79,6 +79,16 @@ public struct CellTable: Sendable {
         }
     }
 
+    /// Whether the same traversals are held as in a table of the same cells.
+    public func holdsTheSame(as other: CellTable) -> Bool {
+        records.indices.allSatisfy { cell in
+            count(in: cell) == other.count(in: cell) && pace(in: cell) == other.pace(in: cell)
+                && (0..<count(in: cell)).allSatisfy {
+                    traversal(in: cell, age: $0) == other.traversal(in: cell, age: $0)
+                }
+        }
+    }
+
     /// The running state of a cell's pace.
     public func pace(in cell: Int) -> CellPace { records[cell].pace }
 

@@ -86,7 +86,7 @@ extension Engine {
         // The source says which trip comes next, though the vehicle is not there yet.
         case .unassigned: return vehicles.span[vehicle].run?.isClaimed == true && !isUnderWay
         case .offRoute: return isUnderWay && !vehicles.span[vehicle].offRoute.isLongOff
-        case .parked, .silent: return false
+        case .deadheading, .parked, .silent: return false
         }
     }
 

@@ -1,28 +1,29 @@
 import TransitModel
 
-/// What the last buses over a link did against what was expected, fading with age.
+/// What the last buses over a link took, fading with age.
 struct LatestTraversals: Hashable, Sendable {
     /// Seconds in which a past traversal loses most of its say.
     private static let recency = 1800.0
 
-    /// Sum of the differences, and of their weights, faded to `moment`.
-    private var excess = 0.0
+    /// Sum of the ratios to the timetable, and of their weights, faded to `moment`.
+    private var sum = 0.0
     private var weight = 0.0
     private var moment = Timestamp(0)
 
     /// Enters a traversal that ended at `exit`; O(1), whatever was entered before.
-    mutating func add(_ difference: Double, at exit: Timestamp, _ fading: Fading) {
+    mutating func add(_ ratio: Double, at exit: Timestamp, _ fading: Fading) {
         let kept = fading.rest(after: (exit - moment) / Self.recency)
-        excess = excess * kept + difference
+        sum = sum * kept + ratio
         weight = weight * kept + 1
         moment = max(moment, exit)
     }
 
-    /// What is to be added at `now`; the say of no traversals is worth that of one.
+    /// What is to be added at `now` to the ratio that is usual; the say of no traversals is worth that
+    /// of one.
     @inline(__always)
-    func shift(at now: Timestamp, _ fading: Fading) -> Double {
+    func shift(from usual: Double, at now: Timestamp, _ fading: Fading) -> Double {
         guard weight > 0 else { return 0 }
         let kept = fading.rest(after: (now - moment) / Self.recency)
-        return excess * kept / (1 + weight * kept)
+        return kept * (sum - weight * usual) / (1 + kept * weight)
     }
 }

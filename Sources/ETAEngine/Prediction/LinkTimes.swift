@@ -99,7 +99,7 @@ struct LinkTimes: Sendable {
         let ratio = max(0.2, min(5, seconds / reference))
         let link = table.link(of: pattern, after: position)
         let period = period(at: exit).number
-        recent[link].add(ratio - usual(link, period), at: exit, fading)
+        recent[link].add(ratio, at: exit, fading)
         // By minutes, not by links: what is wanted is how all driving compares with the timetable.
         whole.add(ratio, weight: reference / 60, memory: Self.networkMemory)
         byLink[link].add(ratio)
@@ -122,7 +122,7 @@ struct LinkTimes: Sendable {
     ) -> Expectation {
         let link = table.link(of: pattern, after: position)
         var ratio = usual(link, period)
-        let shift = recent[link].shift(at: now, fading)
+        let shift = recent[link].shift(from: ratio, at: now, fading)
         if shift != 0 { ratio += shift * fading.rest(after: ahead / Self.outlook) }
         return Expectation(
             seconds: reference * max(0.2, ratio), variance: byLink[link].shrunkVariance)

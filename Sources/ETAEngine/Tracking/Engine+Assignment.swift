@@ -39,6 +39,7 @@ extension Engine {
         }
         vehicles[vehicle].run = run
         vehicles[vehicle].fixesOnRun = 0
+        vehicles[vehicle].walk.stop()
     }
 
     /// Keeps account of how well a vehicle's run fits it, for others that might be on it.

@@ -7,20 +7,34 @@ extension Engine {
         guard let number = number(ofVehicle: vehicleID) else { return nil }
         let vehicle = vehicles[number]
         guard let status = status(of: number, at: now) ?? neverBelieved(vehicle) else { return nil }
-        let matcher = vehicle.matcher
-        let hypotheses = zip(matcher.hypotheses.indices, matcher.probabilities).map {
-            index, probability in
-            let own = matcher.hypotheses[index]
-            return VehicleExplanation.Hypothesis(
-                pattern: vehicle.run?.line == own.line
-                    ? vehicle.run?.pattern ?? lines[own.line].patterns[0]
-                    : lines[own.line].patterns[0],
-                distanceAlong: own.distance, offset: own.place.offset,
-                probability: probability)
-        }
+        let hypotheses = hypotheses(of: number, at: now)
         return VehicleExplanation(
             status: status, hypotheses: hypotheses, fixes: vehicle.fixes.newestFirst,
-            reasons: reasons(vehicle, status, at: now))
+            reasons: reasons(vehicle, status, at: now) + rivalReasons(hypotheses, status)
+                + roadReasons(number, at: now))
+    }
+
+    private func hypotheses(of number: Int, at now: Timestamp) -> [VehicleExplanation.Hypothesis] {
+        let vehicle = vehicles[number]
+        return zip(vehicle.matcher.hypotheses.indices, vehicle.matcher.probabilities).map {
+            index, probability in
+            let own = vehicle.matcher.hypotheses[index]
+            var hypothesis = VehicleExplanation.Hypothesis(
+                pattern: lines[own.line].patterns[0], distanceAlong: own.distance,
+                offset: own.place.offset, probability: probability)
+            if let run = vehicle.run, run.line == own.line {
+                hypothesis.pattern = run.pattern
+                hypothesis.instance = run.instance
+                hypothesis.lateness = delay(of: run)
+            } else if let fit = timetable.fit(
+                onLine: own.line, at: own.distance, own.timestamp, holders, except: number)
+            {
+                hypothesis.pattern = timetable.pattern(of: fit.instance.trip)
+                hypothesis.instance = fit.instance
+                hypothesis.lateness = fit.instance.startTime == nil ? fit.lateness : nil
+            }
+            return hypothesis
+        }
     }
 
     private func reasons(
@@ -73,8 +87,10 @@ extension Engine {
             let seconds = Int(status.fixTime - (vehicle.offRoute.since ?? status.fixTime))
             let lines = vehicle.run == nil ? "every line" : "its line"
             return "Off route: it has been away from \(lines) for \(seconds) s."
+        case .deadheading:
+            return "Deadheading: it drives away from every line and is on no run."
         case .unassigned:
-            return "Unassigned: it has not yet moved far enough along one line to tell its run."
+            return "Unassigned: it is not yet clear which run it is on, or whether it is on any."
         case .parked: return "Parked: it has not moved for \(rest) minutes."
         case .silent:
             return "Silent: the last believed fix is \(age) s old, "
@@ -104,11 +120,72 @@ extension Engine {
             let claimedName = network.routes[claimed].name
             reasons.append("The source says route \(claimedName), but movement fits \(route).")
         }
-        if vehicle.run == nil, best.travelled < Self.assignmentTravel {
+        guard vehicle.run == nil else { return reasons }
+        let sureness = vehicle.matcher.confidence(in: best, of: lines)
+        if best.travelled < Self.assignmentTravel {
             reasons.append("A run is given after \(Int(Self.assignmentTravel)) m of progress.")
+        } else if sureness < Self.assignmentConfidence {
+            reasons.append(
+                "Route and direction are \(percent(sureness)) sure; a run is given from "
+                    + "\(percent(Self.assignmentConfidence)).")
         }
         return reasons
     }
+}
+
+extension Engine {
+    /// Belief below which another reading is not worth a word.
+    private static let negligible = 0.01
+    /// Buses ahead that are named.
+    private static let namedAhead = 2
+
+    /// Why the likeliest reading is likelier than the next of another route or direction.
+    private func rivalReasons(
+        _ hypotheses: [VehicleExplanation.Hypothesis], _ status: VehicleStatus
+    ) -> [String] {
+        let own = hypotheses.first { $0.pattern == status.pattern } ?? hypotheses.first
+        guard let own else { return [] }
+        let pattern = patterns[own.pattern]
+        let rival = hypotheses.first {
+            let other = patterns[$0.pattern]
+            return other.route != pattern.route || other.direction != pattern.direction
+        }
+        guard let rival, rival.probability >= Self.negligible else {
+            return ["No other route or direction fits how it moved."]
+        }
+        let belief = percent(rival.probability)
+        return [
+            "Next likely: \(name(of: rival.pattern)), \(belief); there it would be "
+                + "\(place(of: rival)), here \(place(of: own))."
+        ]
+    }
+
+    private func place(of hypothesis: VehicleExplanation.Hypothesis) -> String {
+        let metres = "\(Int(hypothesis.offset)) m off the line"
+        guard hypothesis.instance != nil else { return "\(metres) where no run is to be expected" }
+        guard let lateness = hypothesis.lateness else { return metres }
+        let minutes = Int((abs(lateness) / 60).rounded())
+        return "\(metres) and \(minutes) min \(lateness < 0 ? "early" : "late")"
+    }
+
+    /// Who passed where the vehicle is before it.
+    private func roadReasons(_ number: Int, at now: Timestamp) -> [String] {
+        guard let run = vehicles[number].run, let progress = run.progress else { return [] }
+        let ahead = busesAhead(of: number, onLine: run.line, at: progress.distance)
+        guard !ahead.isEmpty else { return [] }
+        let named = ahead.prefix(Self.namedAhead).map { vehicle, moment in
+            "bus \(vehicles[vehicle].vehicleID) \(max(0, Int((now - moment) / 60))) min ago"
+        }
+        return ["Before it, here passed \(named.joined(separator: " and "))."]
+    }
+
+    private func name(of pattern: PatternIndex) -> String {
+        let pattern = patterns[pattern]
+        return "route \(network.routes[pattern.route].name)"
+            + (pattern.direction.map { ", direction \($0)" } ?? "")
+    }
+
+    private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 }
 
 extension PingRejection {

@@ -48,9 +48,10 @@ extension Engine {
         else { return .silent }
         let isUnderWay = vehicles.span[vehicle].run?.progress != nil
         let pattern = vehicles.span[vehicle].run?.pattern
-        if vehicles.span[vehicle].offRoute.isOff, isUnderWay || pattern == nil { return .offRoute }
+        let isOff = vehicles.span[vehicle].offRoute.isOff
+        if isOff, isUnderWay { return .offRoute }
         let isAtRest = last - vehicles.span[vehicle].restingSince > Self.parkedAfter
-        guard let pattern else { return isAtRest ? .parked : .unassigned }
+        guard let pattern else { return isAtRest ? .parked : isOff ? .deadheading : .unassigned }
         if isUnderWay { return isAtRest ? .parked : .inService }
         let planned = vehicles.span[vehicle].run?.plannedDeparture ?? now
         if isAtRest, abs(planned - now) > 1200 { return .parked }

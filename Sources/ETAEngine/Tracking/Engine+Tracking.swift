@@ -81,6 +81,7 @@ extension Engine {
     ) -> TrackedPassages {
         guard let index = vehicles.span[vehicle].run?.pattern else { return TrackedPassages() }
         let before = vehicles.span[vehicle].run?.progress?.before
+        let start = whereabouts(of: vehicle)
         let speed = vehicles.span[vehicle].last?.speed
         let noise = vehicles.span[vehicle].offRoute.noise
         var passages =
@@ -91,10 +92,19 @@ extension Engine {
             passages +=
                 vehicles[vehicle].run?.progress?.arrive(at: arrival, pattern: patterns[index]) ?? []
         }
+        if let start { noteRoad(vehicle, onLine: place.line, from: start) }
         guard !passages.isEmpty, let run = vehicles.span[vehicle].run else {
             return TrackedPassages()
         }
         return TrackedPassages(of: run, after: before, passages)
+    }
+
+    /// How far a vehicle had come on its run, and when that was seen.
+    private func whereabouts(of vehicle: Int) -> LineMoment? {
+        guard let distance = vehicles.span[vehicle].run?.progress?.distance,
+            let moment = vehicles.span[vehicle].run?.progress?.timestamp
+        else { return nil }
+        return LineMoment(distance: distance, time: moment)
     }
 
     /// When a vehicle came to stand near the end of its run; nil while it does not.

@@ -40,6 +40,8 @@ struct VehicleTrack: Hashable, Sendable {
     var stopsNear: Set<Int> = []
     /// When the source last named a trip.
     var claimedTripAt: Timestamp?
+    /// Where the vehicle is in the cells of its road.
+    var walk = CellWalk()
     /// Fixes since the run was given.
     var fixesOnRun = 0
     /// How often the run was changed for another without a terminal in between.

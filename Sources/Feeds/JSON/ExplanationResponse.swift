@@ -18,6 +18,10 @@ public struct ExplanationResponse: Codable, Hashable, Sendable {
         public var offsetM: Int
         /// Share of belief from 0 to 1.
         public var probability: Double
+        /// GTFS trip id of the run that fits best; null where none is to be expected.
+        @Nullable public var tripID: String?
+        /// Seconds late (+) or early (-) on it; null without a timetable.
+        @Nullable public var latenessS: Int?
 
         enum CodingKeys: String, CodingKey {
             case headsign, probability
@@ -25,6 +29,8 @@ public struct ExplanationResponse: Codable, Hashable, Sendable {
             case directionID = "direction_id"
             case distanceM = "distance_m"
             case offsetM = "offset_m"
+            case tripID = "trip_id"
+            case latenessS = "lateness_s"
         }
     }
 
@@ -77,6 +83,8 @@ extension ExplanationResponse.Hypothesis {
         distanceM = hypothesis.distanceAlong.whole
         offsetM = hypothesis.offset.whole
         probability = hypothesis.probability.rounded(places: 3)
+        tripID = hypothesis.instance.map { network.trips[$0.trip].id }
+        latenessS = hypothesis.lateness?.whole
     }
 }
 

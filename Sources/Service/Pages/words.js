@@ -25,6 +25,7 @@ const table = {
   in_service: ["beroperasi", "in service"],
   layover: ["menunggu di terminal", "waiting at the terminal"],
   off_route: ["di luar rute", "off its route"],
+  deadheading: ["jalan tanpa penumpang", "driving empty"],
   unassigned: ["belum diketahui koridornya", "corridor not known yet"],
   silent: ["tidak mengirim posisi", "sends no position"],
   parked: ["parkir", "parked"],

@@ -26,12 +26,13 @@ struct ExplainVehicle: AsyncParsableCommand {
 
     private static func page(_ answer: ExplanationResponse) -> String {
         var readings = TextTable(
-            ["BELIEF", "ROUTE", "DIR", "TO", "ALONG", "OFF"], numbers: [0, 4, 5])
+            ["BELIEF", "ROUTE", "DIR", "TO", "ALONG", "OFF", "LATE"], numbers: [0, 4, 5, 6])
         for reading in answer.hypotheses {
             readings.add([
                 "\(Int((reading.probability * 100).rounded())) %", reading.routeID,
                 reading.directionID.map(String.init) ?? "-", reading.headsign,
                 "\(reading.distanceM) m", "\(reading.offsetM) m",
+                reading.latenessS.map { "\($0) s" } ?? "-",
             ])
         }
         var fixes = TextTable(["FIX AGE", "LAT", "LON", "OUTCOME"], numbers: [0, 1, 2])
