@@ -85,3 +85,39 @@ extension Engine {
         }
     }
 }
+
+/// An engine that hears of one ride fix by fix.
+struct Watcher {
+    var engine: Engine
+
+    init(_ network: Network) { engine = Engine(network: network) }
+
+    /// What is remembered of the bus.
+    var bus: VehicleTrack? { engine.vehicle(id: "7") }
+    var progress: Progress? { bus?.run?.progress }
+
+    /// The id of the trip that the bus is thought to be on or to wait for.
+    var trip: String? { (bus?.run?.instance.trip).map { engine.network.trips[$0].id } }
+
+    /// What is told of the bus just after its last fix.
+    func status() -> VehicleStatus? {
+        bus.flatMap { engine.status(of: $0, at: ($0.last?.timestamp ?? Timestamp(0)) + 1) }
+    }
+
+    /// Lets the bus drive until its next fix, and hears of that.
+    mutating func see(_ ride: inout Ride, speed: Double = TownPlan.speed) {
+        ride.step(speed: speed)
+        if let ping = ride.pings.last { engine.receive(ping) }
+    }
+
+    /// Lets the bus drive to a distance.
+    mutating func see(_ ride: inout Ride, to target: Double, speed: Double = TownPlan.speed) {
+        while ride.distance < target { see(&ride, speed: speed) }
+    }
+
+    /// Lets the bus stand.
+    mutating func see(_ ride: inout Ride, standing seconds: Double) {
+        let end = ride.now + seconds
+        while ride.now < end { see(&ride, speed: 0) }
+    }
+}
