@@ -75,7 +75,8 @@ struct DepartureTests {
     @Test func `a bus that leaves long before its time has the trip before`() {
         var (ride, watcher) = waitingForLaterTrip()
         #expect(watcher.trip == "8:20")
-        watcher.see(&ride, standing: 240)
+        // Nine minutes before its own time, six after the other's.
+        watcher.see(&ride, standing: 540)
         ride.line = Self.streets[1].line
         ride.distance = 0
         watcher.see(&ride, to: 400)

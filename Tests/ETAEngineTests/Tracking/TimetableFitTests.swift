@@ -44,6 +44,14 @@ struct TimetableFitTests {
         #expect(abs(slow.lateness) < 1)
     }
 
+    @Test func `a quick trip is found though the first of the day is slow`() throws {
+        var plan = Self.plan([("slow", 360), ("quick", 480)])
+        plan.departures[0].speed = TownPlan.speed / 2
+        let timetable = TimetableTests.timetable(of: plan.network)
+        let quick = try #require(Self.fit(timetable, at: 3600, TestCity.moment(8, 6)))
+        #expect(abs(quick.lateness + 180) < 1)
+    }
+
     @Test func `a night trip is found under the day before`() throws {
         let timetable = Self.timetable([("0:30", 24 * 60 + 30)])
         let fit = try #require(Self.fit(timetable, at: 0, TestCity.moment(24, 31)))
