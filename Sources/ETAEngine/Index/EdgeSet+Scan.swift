@@ -57,7 +57,7 @@ extension EdgeSet {
         scan.goBack(to: low, in: self)
         var stretch = Stretch(reach: reach, hump: Self.hump)
         while let place = scan.next(near: ground, from: low, to: high, in: self) {
-            if let left = stretch.take(place) { body(left) }
+            if let left = stretch.take(place, past: scan.corner) { body(left) }
         }
         if let last = stretch.nearest { body(last) }
     }
@@ -77,6 +77,9 @@ private struct LineScan {
     private var segment: Int
     private var row: Range<Int>
     private let passes: Range<Int>
+    /// Metres from the point to where the last segment starts: between the places nearest to it on
+    /// that segment and on the one before, the line is nowhere farther.
+    private(set) var corner = 0.0
 
     @inline(__always)
     init(_ edges: EdgeSet, line: Int, at place: LinePlace) {
@@ -125,6 +128,7 @@ private struct LineScan {
         let scale = Double(piece.stretch)
         let east = Float(point.x) - piece.x
         let north = Float(point.y) - piece.y
+        corner = Double((east * east + north * north).squareRoot())
         let nearest = max(0, min(piece.chord, east * piece.directionX + north * piece.directionY))
         let distance = min(max(start + Double(nearest) * scale, low), high)
         let along = scale > 0 ? Float((distance - start) / scale) : 0
@@ -150,14 +154,16 @@ private struct Stretch {
         self.hump = hump
     }
 
-    /// Takes the next place; returns the nearest of the stretch that this one ends, if it does.
+    /// Takes the next place, to which the line leads past a corner so many metres off; returns the
+    /// nearest of the stretch that ends on the way, if one does.
     @inline(__always)
-    mutating func take(_ place: LinePlace) -> LinePlace? {
+    mutating func take(_ place: LinePlace, past corner: Double) -> LinePlace? {
         guard let known = nearest else {
             if place.offset <= reach { nearest = place }
             return nil
         }
-        if place.offset > reach || place.offset < peak - hump {
+        if corner > known.offset + hump { peak = max(peak, corner) }
+        if place.offset > reach || corner > reach || place.offset < peak - hump {
             nearest = place.offset <= reach ? place : nil
             peak = 0
             return known

@@ -115,16 +115,20 @@ struct HypothesisList: Sendable {
             if Self.areTwins(self[position], new, within: twins) { return }
             position += 1
         }
-        guard position < Self.capacity else { return }
-        var gap = position
-        while gap < count, !Self.areTwins(self[gap], new, within: twins) { gap += 1 }
-        if gap == count { count = min(count + 1, Self.capacity) }
-        gap = min(gap, Self.capacity - 1)
-        while gap > position {
-            self[gap] = self[gap - 1]
-            gap -= 1
+        var moved = new
+        var end = position
+        for index in position..<count {
+            let next = self[index]
+            if Self.areTwins(next, new, within: twins) { continue }
+            self[end] = moved
+            moved = next
+            end += 1
         }
-        self[position] = new
+        if end < Self.capacity {
+            self[end] = moved
+            end += 1
+        }
+        count = end
     }
 
     /// Sets what the timetable says for each, and puts them in order again.
