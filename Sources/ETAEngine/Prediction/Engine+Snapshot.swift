@@ -46,7 +46,7 @@ extension Engine {
 
     // MARK: - Runs with a vehicle
 
-    func prediction(
+    private func prediction(
         for vehicle: VehicleTrack, _ status: VehicleStatus, with predictor: Predictor
     ) -> TripPrediction? {
         guard let run = vehicle.run, let last = vehicle.last, isForetold(vehicle, status) else {
