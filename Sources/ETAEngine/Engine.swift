@@ -33,6 +33,7 @@ public struct Engine: Sendable {
     private let surroundings: Surroundings
     var timetable: Timetable
     var chains: RunChains
+    private var references: ReferenceCache
     var links: LinkTimes
     var terminals: TerminalTimes
     var vehicles: [VehicleTrack] = []
@@ -53,6 +54,7 @@ public struct Engine: Sendable {
         surroundings = Surroundings(network: network)
         timetable = Timetable(network: network, lines: lines)
         chains = RunChains(network: network)
+        references = ReferenceCache(network: network)
         links = LinkTimes(network: network, learned: learned)
         terminals = TerminalTimes(lines: lines.lines.count)
     }
@@ -146,6 +148,20 @@ public struct Engine: Sendable {
         return vehicles.count - 1
     }
 
+    /// A run that has not begun.
+    mutating func run(
+        _ instance: TripInstance, isClaimed: Bool = false, leavingAt departure: Timestamp
+    ) -> Run {
+        let pattern = timetable.pattern(of: instance.trip)
+        return Run(
+            instance: instance, pattern: pattern, line: lines.line(of: pattern),
+            isClaimed: isClaimed, reference: references.reference(of: instance.trip),
+            plannedDeparture: departure)
+    }
+
+    /// The number of a vehicle, if it was ever heard of.
+    func number(ofVehicle id: String) -> Int? { positions[id] }
+
     func vehicle(id: String) -> VehicleTrack? { positions[id].map { vehicles[$0] } }
 
     // MARK: - Locate
@@ -153,7 +169,8 @@ public struct Engine: Sendable {
     private mutating func locate(_ vehicle: Int, _ ping: Ping) {
         follow(claimOf: ping, vehicle)
         vehicles[vehicle].matcher.observe(
-            vehicles.span[vehicle].point, at: ping.timestamp, claim: vehicles.span[vehicle].claim, in: lines,
+            vehicles.span[vehicle].point, at: ping.timestamp, claim: vehicles.span[vehicle].claim,
+            in: lines,
             using: &nearby)
         if timetable.hasTimetables { weigh(vehicle, at: ping.timestamp) }
         watchRoute(of: vehicle, at: ping.timestamp)

@@ -156,7 +156,7 @@ public struct Snapshot: Sendable {
     /// Ways around the regular one that buses seem to take now, the latest first.
     public let suspectedDetours: [SuspectedDetour]
 
-    private let arrivalsByStop: [StopIndex: [ArrivalReference]]
+    private let arrivalsByStop: Grouping<ArrivalReference>
     private let vehiclePositions: [String: Int]
 
     /// Makes a snapshot and its index from stops to arrivals.
@@ -181,7 +181,7 @@ public struct Snapshot: Sendable {
 
     /// The arrivals foretold at a stop from `madeAt` on, soonest first.
     public func arrivals(at stop: StopIndex) -> [Arrival] {
-        (arrivalsByStop[stop] ?? []).map { reference in
+        arrivalsByStop[stop.position].map { reference in
             let trip = trips[reference.trip]
             return Arrival(trip: trip, stop: trip.stops[reference.stop])
         }
@@ -189,17 +189,22 @@ public struct Snapshot: Sendable {
 
     private static func arrivals(
         _ trips: [TripPrediction], _ network: Network
-    ) -> [StopIndex: [ArrivalReference]] {
-        var byStop: [StopIndex: [ArrivalReference]] = [:]
+    ) -> Grouping<ArrivalReference> {
+        let patterns = network.patterns
+        var references: [ArrivalReference] = []
+        references.reserveCapacity(trips.reduce(0) { $0 + $1.stops.count })
         for (tripPosition, trip) in trips.enumerated() {
-            let stops = network.patterns[trip.pattern].stops
+            let stops = patterns[trip.pattern].stops
             for (stopPosition, stop) in trip.stops.enumerated() {
-                byStop[stops[stop.position], default: []].append(
+                references.append(
                     ArrivalReference(
-                        trip: tripPosition, stop: stopPosition, arrival: stop.arrival))
+                        place: stops[stop.position], trip: tripPosition, stop: stopPosition,
+                        arrival: stop.arrival))
             }
         }
-        return byStop.mapValues { $0.sorted { $0.arrival < $1.arrival } }
+        var groups = Grouping(references, into: network.stops.count) { $0.place.position }
+        groups.sortEach { $0.arrival < $1.arrival }
+        return groups
     }
 }
 
@@ -212,6 +217,7 @@ public struct Arrival: Sendable {
 }
 
 private struct ArrivalReference: Sendable {
+    var place: StopIndex
     var trip: Int
     var stop: Int
     var arrival: Timestamp

@@ -1,13 +1,15 @@
 /// Values in groups that are numbered from 0, all in one block of memory.
-struct Grouping<Value: Sendable>: Sendable {
+@frozen
+public struct Grouping<Value: Sendable>: Sendable {
     /// Where each group ends.
-    private var ends: [Int32]
-    private var values: [Value]
+    @usableFromInline var ends: [Int32]
+    @usableFromInline var values: [Value]
 
     /// Puts each value in the group that `key` gives, in the order of `source`.
     ///
     /// Goes over `source` twice.
-    init(_ source: some Sequence<Value>, into count: Int, by key: (Value) -> Int) {
+    @inlinable
+    public init(_ source: some Sequence<Value>, into count: Int, by key: (Value) -> Int) {
         var places = [Int32](repeating: 0, count: count + 1)
         var first: Value?
         for value in source {
@@ -26,14 +28,17 @@ struct Grouping<Value: Sendable>: Sendable {
     }
 
     /// The values of a group.
-    subscript(group: Int) -> ArraySlice<Value> { values[range(of: group)] }
+    @inlinable
+    public subscript(group: Int) -> ArraySlice<Value> { values[range(of: group)] }
 
     /// Sorts the values of each group among themselves.
-    mutating func sortEach(by precedes: (Value, Value) -> Bool) {
+    @inlinable
+    public mutating func sortEach(by precedes: (Value, Value) -> Bool) {
         for group in ends.indices { values[range(of: group)].sort(by: precedes) }
     }
 
-    private func range(of group: Int) -> Range<Int> {
+    @inlinable
+    func range(of group: Int) -> Range<Int> {
         (group == 0 ? 0 : Int(ends[group - 1]))..<Int(ends[group])
     }
 }

@@ -55,7 +55,9 @@ extension Engine {
     /// Where the vehicle is on the line of its run, or on any while it has not begun one.
     private func watchedPlace(_ vehicle: Int, at moment: Timestamp) -> OffRouteWatch.Place {
         guard let run = vehicles.span[vehicle].run, let progress = run.progress else {
-            let best = vehicles.span[vehicle].matcher.best.flatMap { $0.misses == 0 ? $0.place : nil }
+            let best = vehicles.span[vehicle].matcher.best.flatMap {
+                $0.misses == 0 ? $0.place : nil
+            }
             // Whatever is not found is beyond what is searched.
             return OffRouteWatch.Place(
                 distance: best?.distance ?? 0, offset: best?.offset ?? TripMatcher.reach + 1,
@@ -109,7 +111,8 @@ extension Engine {
 
     /// Takes a vehicle that is back on its line up where it came back; nil for any other.
     mutating func rejoin(_ vehicle: Int, at moment: Timestamp) -> TrackedPassages? {
-        guard let back = vehicles.span[vehicle].offRoute.comeback, var run = vehicles.span[vehicle].run,
+        guard let back = vehicles.span[vehicle].offRoute.comeback,
+            var run = vehicles.span[vehicle].run,
             let left = run.progress, back.distance > left.distance
         else { return nil }
         let near = vehicles.span[vehicle].stopsNear

@@ -27,6 +27,8 @@ struct LineSet: Sendable {
     private let signs: [Sign]
 
     private struct Sign {
+        let firstPattern: PatternIndex
+        let firstTrip: TripIndex?
         let route: RouteIndex
         let direction: Int?
         let headsigns: [Int32]
@@ -54,7 +56,9 @@ struct LineSet: Sendable {
         lines = order.map { Self.line($0, members[$0] ?? [], network, &headsigns) }
         headsignNumbers = headsigns.numbers
         signs = lines.map {
-            Sign(route: $0.route, direction: $0.direction, headsigns: $0.headsigns)
+            Sign(
+                firstPattern: $0.patterns[0], firstTrip: network.trips(of: $0.patterns[0]).first,
+                route: $0.route, direction: $0.direction, headsigns: $0.headsigns)
         }
         var lineOfPattern = [Int](repeating: 0, count: network.patterns.count)
         for (line, key) in order.enumerated() {
@@ -72,15 +76,22 @@ struct LineSet: Sendable {
     var edges: EdgeSet { grid.edges }
 
     @inline(__always)
-    func route(ofLine line: Int) -> RouteIndex { signs[line].route }
+    func route(ofLine line: Int) -> RouteIndex { signs.span[line].route }
 
     @inline(__always)
-    func direction(ofLine line: Int) -> Int? { signs[line].direction }
+    func firstPattern(ofLine line: Int) -> PatternIndex { signs.span[line].firstPattern }
+
+    /// The earliest trip of a line's first pattern.
+    @inline(__always)
+    func firstTrip(ofLine line: Int) -> TripIndex? { signs.span[line].firstTrip }
+
+    @inline(__always)
+    func direction(ofLine line: Int) -> Int? { signs.span[line].direction }
 
     /// Whether buses on a line show a headsign, or none is known of them.
     @inline(__always)
     func shows(_ headsign: Int32, onLine line: Int) -> Bool {
-        signs[line].headsigns.isEmpty || signs[line].headsigns.contains(headsign)
+        signs.span[line].headsigns.isEmpty || signs.span[line].headsigns.contains(headsign)
     }
 
     /// The number of what a bus shows, or of what a source says of its destination; nil for a text

@@ -13,12 +13,14 @@ extension Engine {
         var statuses: [VehicleStatus] = []
         var foretold: [TripInstance: TripPrediction] = [:]
         var following: [TripPrediction] = []
-        for (index, vehicle) in vehicles.enumerated()
-        where vehicle.silence(at: now) < Self.forgotten {
+        for vehicle in vehicles.indices
+        where vehicles.span[vehicle].silence(at: now) < Self.forgotten {
             guard let status = status(of: vehicle, at: now) else { continue }
             statuses.append(status)
-            guard let trip = prediction(for: vehicle, status, with: predictor) else { continue }
-            let isHolder = holders[trip.instance] == index
+            guard let trip = prediction(for: vehicle, status.state, with: predictor) else {
+                continue
+            }
+            let isHolder = holders[trip.instance] == vehicle
             if !trip.stops.isEmpty, isHolder || foretold[trip.instance] == nil {
                 foretold[trip.instance] = trip
             }
@@ -46,17 +48,25 @@ extension Engine {
 
     // MARK: - Runs with a vehicle
 
+    /// All that is foretold of the run that a vehicle is on, or waits for; nil when that is nothing.
+    public func prediction(of vehicleID: String, at now: Timestamp) -> TripPrediction? {
+        guard let vehicle = number(ofVehicle: vehicleID) else { return nil }
+        let predictor = Predictor(network: network, links: links, now: now)
+        return prediction(for: vehicle, state(of: vehicle, at: now), with: predictor)
+    }
+
     private func prediction(
-        for vehicle: VehicleTrack, _ status: VehicleStatus, with predictor: Predictor
+        for vehicle: Int, _ state: VehicleState, with predictor: borrowing Predictor
     ) -> TripPrediction? {
-        guard let run = vehicle.run, let last = vehicle.last, isForetold(vehicle, status) else {
-            return nil
-        }
+        guard isForetold(vehicle, state), let run = vehicles.span[vehicle].run,
+            let fixTime = vehicles.span[vehicle].last?.timestamp
+        else { return nil }
         var trip = TripPrediction(
-            instance: run.instance, pattern: run.pattern, vehicleID: vehicle.vehicleID,
-            source: run.progress == nil ? .terminal : .live, fixTime: last.timestamp, stops: [])
-        trip.delay = status.delay
+            instance: run.instance, pattern: run.pattern,
+            vehicleID: vehicles.span[vehicle].vehicleID,
+            source: run.progress == nil ? .terminal : .live, fixTime: fixTime, stops: [])
         if let progress = run.progress {
+            trip.delay = delay(of: run)
             trip.distanceAlong = progress.distance
             trip.stops = predictor.stops(of: run, from: start(of: run, progress))
             trip.passedEarly = passedEarly(run, progress, at: predictor.now)
@@ -69,19 +79,20 @@ extension Engine {
     }
 
     /// Whether a vehicle is known well enough to foretell its run.
-    private func isForetold(_ vehicle: VehicleTrack, _ status: VehicleStatus) -> Bool {
-        switch status.state {
-        case .inService, .layover: true
+    private func isForetold(_ vehicle: Int, _ state: VehicleState) -> Bool {
+        let isUnderWay = vehicles.span[vehicle].run?.progress != nil
+        switch state {
+        case .inService, .layover: return true
         // The source says which trip comes next, though the vehicle is not there yet.
-        case .unassigned: vehicle.run?.isClaimed == true && vehicle.run?.progress == nil
-        case .offRoute: vehicle.run?.progress != nil && !vehicle.offRoute.isLongOff
-        case .parked, .silent: false
+        case .unassigned: return vehicles.span[vehicle].run?.isClaimed == true && !isUnderWay
+        case .offRoute: return isUnderWay && !vehicles.span[vehicle].offRoute.isLongOff
+        case .parked, .silent: return false
         }
     }
 
     /// Where a run under way starts to be foretold.
     private func start(of run: Run, _ progress: Progress) -> Predictor.Start {
-        let pattern = network.patterns[run.pattern]
+        let pattern = patterns[run.pattern]
         let position = max(0, progress.nextStop - 1)
         guard position < pattern.lastPosition else {
             return Predictor.Start(
@@ -95,11 +106,8 @@ extension Engine {
     }
 
     /// When a waiting run will leave.
-    private func departure(
-        of run: Run, _ vehicle: VehicleTrack, at now: Timestamp
-    ) -> Timestamp {
-        let pattern = network.patterns[run.pattern]
-        let metres = pattern.line.point(at: pattern.distances[0]).distance(to: vehicle.point)
+    private func departure(of run: Run, _ vehicle: Int, at now: Timestamp) -> Timestamp {
+        let metres = firstStop(of: run.pattern).distance(to: vehicles.span[vehicle].point)
         // A vehicle still away from the stop has to come there first, at a modest 6 m/s.
         let arrival = now + (metres > 150 ? metres / 6 : 0)
         let overdue = max(0, now - run.plannedDeparture)
@@ -108,7 +116,7 @@ extension Engine {
 
     private func stops(
         of run: Run, leavingAt departure: Timestamp, deviation: Double,
-        with predictor: Predictor
+        with predictor: borrowing Predictor
     ) -> [StopPrediction] {
         let first = StopPrediction(
             position: 0, arrival: departure, departure: departure,
@@ -123,7 +131,7 @@ extension Engine {
         _ run: Run, _ progress: Progress, at now: Timestamp
     ) -> [StopPrediction] {
         guard run.instance.startTime == nil else { return [] }
-        let pattern = network.patterns[run.pattern]
+        let pattern = patterns[run.pattern]
         let here = run.referenceTime(at: progress.distance, in: pattern)
         return (0..<min(progress.nextStop, pattern.stops.count)).compactMap { position in
             guard network.scheduled(run.instance, at: position).departure > now else { return nil }
@@ -137,9 +145,9 @@ extension Engine {
 
     /// The run that a vehicle under way will start after this one, if that is soon.
     private mutating func nextPrediction(
-        for vehicle: VehicleTrack, after trip: TripPrediction, with predictor: Predictor
+        for vehicle: Int, after trip: TripPrediction, with predictor: borrowing Predictor
     ) -> TripPrediction? {
-        guard let run = vehicle.run, run.progress != nil else { return nil }
+        guard let run = vehicles.span[vehicle].run, run.progress != nil else { return nil }
         let end = trip.stops.last
         let arrival = max(end?.arrival ?? predictor.now, predictor.now)
         guard arrival - predictor.now < Self.outlook,
@@ -149,8 +157,8 @@ extension Engine {
         else { return nil }
         let deviation = 120 + (end?.uncertainty ?? 0) / 1.28
         return TripPrediction(
-            instance: next.instance, pattern: next.pattern, vehicleID: vehicle.vehicleID,
-            source: end == nil ? .terminal : .nextTrip, fixTime: vehicle.last?.timestamp,
+            instance: next.instance, pattern: next.pattern, vehicleID: trip.vehicleID,
+            source: end == nil ? .terminal : .nextTrip, fixTime: trip.fixTime,
             stops: stops(
                 of: next, leavingAt: max(next.plannedDeparture, predictor.now + 15),
                 deviation: deviation, with: predictor))
@@ -161,9 +169,9 @@ extension Engine {
         timetable.departures(in: now - 600...now + Self.scheduleOutlook)
             .filter { !holders.isHeld($0, at: now, except: nil) }
             .map { instance in
-                let pattern = network.trips[instance.trip].pattern
+                let pattern = timetable.pattern(of: instance.trip)
                 let origin = network.serviceDay.origin(of: instance.serviceDate)
-                let stops = network.patterns[pattern].stops.indices.map { position in
+                let stops = patterns[pattern].stops.indices.map { position in
                     let times = network.stopTime(of: instance.trip, at: position)
                     return StopPrediction(
                         position: position, arrival: origin + Double(times.arrival.seconds),

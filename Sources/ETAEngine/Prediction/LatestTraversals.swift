@@ -1,11 +1,5 @@
 import TransitModel
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// What the last buses over a link did against what was expected, fading with age.
 struct LatestTraversals: Hashable, Sendable {
     /// Seconds in which a past traversal loses most of its say.
@@ -17,8 +11,8 @@ struct LatestTraversals: Hashable, Sendable {
     private var moment = Timestamp(0)
 
     /// Enters a traversal that ended at `exit`; O(1), whatever was entered before.
-    mutating func add(_ difference: Double, at exit: Timestamp) {
-        let kept = Self.fade(exit - moment)
+    mutating func add(_ difference: Double, at exit: Timestamp, _ fading: Fading) {
+        let kept = fading.rest(after: (exit - moment) / Self.recency)
         excess = excess * kept + difference
         weight = weight * kept + 1
         moment = max(moment, exit)
@@ -26,11 +20,9 @@ struct LatestTraversals: Hashable, Sendable {
 
     /// What is to be added at `now`; the say of no traversals is worth that of one.
     @inline(__always)
-    func shift(at now: Timestamp) -> Double {
+    func shift(at now: Timestamp, _ fading: Fading) -> Double {
         guard weight > 0 else { return 0 }
-        let kept = Self.fade(now - moment)
+        let kept = fading.rest(after: (now - moment) / Self.recency)
         return excess * kept / (1 + weight * kept)
     }
-
-    private static func fade(_ age: Double) -> Double { exp(-max(0, age) / recency) }
 }

@@ -1,11 +1,5 @@
 import TransitModel
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// How long buses take from stop to stop: what the timetable says, corrected by what they did.
 ///
 /// The timetable's time is multiplied by a ratio. Past days give the ratio by shrinkage (network,
@@ -27,6 +21,7 @@ struct LinkTimes: Sendable {
     private var byLink: [RunningStatistic]
     private var byPeriod: PeriodStatistics
     private var recent: [LatestTraversals]
+    private let fading = Fading()
     /// Statistics of links that this timetable has not: it may be a diversion that ends.
     private var elsewhere: [LinkStatistic] = []
     private let recognition: Recognition
@@ -104,7 +99,7 @@ struct LinkTimes: Sendable {
         let ratio = max(0.2, min(5, seconds / reference))
         let link = table.link(of: pattern, after: position)
         let period = period(at: exit).number
-        recent[link].add(ratio - usual(link, period), at: exit)
+        recent[link].add(ratio - usual(link, period), at: exit, fading)
         // By minutes, not by links: what is wanted is how all driving compares with the timetable.
         whole.add(ratio, weight: reference / 60, memory: Self.networkMemory)
         byLink[link].add(ratio)
@@ -127,8 +122,8 @@ struct LinkTimes: Sendable {
     ) -> Expectation {
         let link = table.link(of: pattern, after: position)
         var ratio = usual(link, period)
-        let shift = recent[link].shift(at: now)
-        if shift != 0 { ratio += shift * exp(-ahead / Self.outlook) }
+        let shift = recent[link].shift(at: now, fading)
+        if shift != 0 { ratio += shift * fading.rest(after: ahead / Self.outlook) }
         return Expectation(
             seconds: reference * max(0.2, ratio), variance: byLink[link].shrunkVariance)
     }

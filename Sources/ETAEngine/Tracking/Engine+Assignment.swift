@@ -100,17 +100,20 @@ extension Engine {
 
     /// Puts the vehicle on another run where movement says so clearly.
     mutating func reassign(_ vehicle: Int, at moment: Timestamp) {
-        if let run = vehicles.span[vehicle].run, run.progress == nil, let since = run.waitingSince,
-            moment - since > Self.longestWait
+        if vehicles.span[vehicle].run?.progress == nil,
+            let since = vehicles.span[vehicle].run?.waitingSince, moment - since > Self.longestWait
         {
             setRun(nil, of: vehicle)
         }
         guard let best = vehicles.span[vehicle].matcher.best, best.misses == 0 else { return }
         if vehicles.span[vehicle].run != nil, !isDoubted(vehicle, best) { return }
-        if let run = vehicles.span[vehicle].run, isOnDetour(vehicle, from: run, onto: best) { return }
+        if let run = vehicles.span[vehicle].run, isOnDetour(vehicle, from: run, onto: best) {
+            return
+        }
         guard best.travelled >= Self.assignmentTravel,
             best.distance < lines[best.line].end - Self.endZone,
-            vehicles.span[vehicle].matcher.confidence(in: best, of: lines) >= Self.assignmentConfidence,
+            vehicles.span[vehicle].matcher.confidence(in: best, of: lines)
+                >= Self.assignmentConfidence,
             let run = newRun(for: vehicle, at: moment)
         else { return leave(vehicle, for: best) }
         if vehicles.span[vehicle].run?.progress != nil { vehicles[vehicle].reassignments += 1 }
@@ -128,30 +131,17 @@ extension Engine {
 
     /// The run that a vehicle found under way must be on: the one that movement, source and timetable
     /// together say most for.
-    private func newRun(for vehicle: Int, at moment: Timestamp) -> Run? {
+    private mutating func newRun(for vehicle: Int, at moment: Timestamp) -> Run? {
         guard let best = vehicles.span[vehicle].matcher.best,
             let fit = timetable.fit(
                 onLine: best.line, at: best.distance, moment, holders, except: vehicle)
         else { return nil }
-        let pattern = network.trips[fit.instance.trip].pattern
-        let reference = ReferenceTimes.reference(of: fit.instance.trip, in: network)
-        let elapsed = ReferenceTimes.time(
-            at: best.distance, after: reference, in: patterns[pattern])
-        var run = run(fit.instance, leavingAt: moment - elapsed)
-        run.progress = Progress(
-            distance: best.distance, timestamp: moment, pattern: patterns[pattern])
-        return run.isFinished(in: patterns[pattern]) ? nil : run
-    }
-
-    /// A run that has not begun.
-    func run(
-        _ instance: TripInstance, isClaimed: Bool = false, leavingAt departure: Timestamp
-    ) -> Run {
-        let pattern = network.trips[instance.trip].pattern
-        return Run(
-            instance: instance, pattern: pattern, line: lines.line(of: pattern),
-            isClaimed: isClaimed,
-            reference: ReferenceTimes.reference(of: instance.trip, in: network),
-            plannedDeparture: departure)
+        let pattern = patterns[timetable.pattern(of: fit.instance.trip)]
+        let elapsed =
+            timetable.scheduledSeconds(of: fit.instance.trip, at: best.distance)
+            - Double(network.departure(of: fit.instance.trip).seconds)
+        var run = run(fit.instance, leavingAt: moment - max(0, elapsed))
+        run.progress = Progress(distance: best.distance, timestamp: moment, pattern: pattern)
+        return run.isFinished(in: pattern) ? nil : run
     }
 }

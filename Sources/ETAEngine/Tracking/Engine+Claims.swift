@@ -9,7 +9,8 @@ extension Engine {
         vehicles[vehicle].words.hear(ping, network, lines)
         if let trip = vehicles.span[vehicle].words.trip {
             vehicles[vehicle].claimedTripAt = ping.timestamp
-            if vehicles.span[vehicle].run.map({ !$0.isClaimed || $0.instance.trip != trip }) ?? true {
+            if vehicles.span[vehicle].run.map({ !$0.isClaimed || $0.instance.trip != trip }) ?? true
+            {
                 startClaimed(trip, ping, vehicle)
             }
         } else if let since = vehicles.span[vehicle].claimedTripAt,

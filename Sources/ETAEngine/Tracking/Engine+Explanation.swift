@@ -4,9 +4,9 @@ public import TransitModel
 extension Engine {
     /// Why the engine thinks what it thinks of a vehicle; nil for one never heard from.
     public func explanation(of vehicleID: String, at now: Timestamp) -> VehicleExplanation? {
-        guard let vehicle = vehicle(id: vehicleID),
-            let status = status(of: vehicle, at: now) ?? neverBelieved(vehicle)
-        else { return nil }
+        guard let number = number(ofVehicle: vehicleID) else { return nil }
+        let vehicle = vehicles[number]
+        guard let status = status(of: number, at: now) ?? neverBelieved(vehicle) else { return nil }
         let matcher = vehicle.matcher
         let hypotheses = zip(matcher.hypotheses.indices, matcher.probabilities).map {
             index, probability in

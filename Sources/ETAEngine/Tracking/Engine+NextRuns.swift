@@ -22,7 +22,7 @@ extension Engine {
 
     /// The run of a trip of a block; one on a headway is named by when it can leave.
     private func started(_ instance: TripInstance, leavingAt ready: Timestamp) -> TripInstance {
-        guard !network.trips[instance.trip].frequencies.isEmpty else { return instance }
+        guard !timetable.frequencies(of: instance.trip).isEmpty else { return instance }
         var instance = instance
         let time = network.serviceDay.time(at: ready, on: instance.serviceDate)
         instance.startTime = timetable.start(of: instance.trip, leavingAt: time)
@@ -30,14 +30,16 @@ extension Engine {
     }
 
     /// The run that starts nearest to where a run ends and fits the time best.
-    private func likeliestRun(after run: Run, arriving arrival: Timestamp, holder: Int?) -> Run? {
+    private mutating func likeliestRun(after run: Run, arriving arrival: Timestamp, holder: Int?)
+        -> Run?
+    {
         let ready = arrival + TerminalTimes.shortestLayover
         guard let line = timetable.continuation(ofLine: run.line, leavingAt: ready) else {
             return nil
         }
-        let start = network.patterns[lines[line].patterns[0]].distances[0]
         let fit = timetable.fit(
-            onLine: line, at: start, timetable.hasTimetable(line) ? arrival : ready, holders,
+            onLine: line, at: timetable.start(ofLine: line),
+            timetable.hasTimetable(line) ? arrival : ready, holders,
             except: holder)
         guard let instance = fit?.instance else { return nil }
         guard instance.startTime != nil else { return scheduledRun(instance, since: arrival) }
@@ -47,12 +49,12 @@ extension Engine {
         return waitingRun(instance, leavingAt: departure, since: arrival)
     }
 
-    private func scheduledRun(_ instance: TripInstance, since arrival: Timestamp) -> Run {
+    private mutating func scheduledRun(_ instance: TripInstance, since arrival: Timestamp) -> Run {
         let scheduled = network.scheduled(instance, at: 0).departure
         return waitingRun(instance, leavingAt: max(scheduled, arrival), since: arrival)
     }
 
-    private func waitingRun(
+    private mutating func waitingRun(
         _ instance: TripInstance, leavingAt departure: Timestamp, since arrival: Timestamp
     ) -> Run {
         var run = run(instance, leavingAt: departure)

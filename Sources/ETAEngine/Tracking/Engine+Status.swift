@@ -9,56 +9,71 @@ extension Engine {
     /// Metres ahead of a stop within which a vehicle is arriving.
     private static let incomingRadius = 120.0
 
+    /// Metres around a run's progress within which a fix beside the line is measured.
+    private static let measuredReach = 500.0
+    /// Metres from the first stop within which a vehicle waits there.
+    private static let waitingRadius = 300.0
+
     /// What a vehicle is doing at a moment; nil before its first believed fix.
-    func status(of vehicle: VehicleTrack, at now: Timestamp) -> VehicleStatus? {
-        guard let last = vehicle.last else { return nil }
+    func status(of vehicle: Int, at now: Timestamp) -> VehicleStatus? {
+        guard let last = vehicles.span[vehicle].last else { return nil }
+        let state = state(of: vehicle, at: now)
         var status = VehicleStatus(
-            vehicleID: vehicle.vehicleID, coordinate: last.coordinate, fixTime: last.timestamp,
-            state: state(of: vehicle, at: now))
+            vehicleID: vehicles.span[vehicle].vehicleID, coordinate: last.coordinate,
+            fixTime: last.timestamp, state: state)
         status.speed = last.speed
         status.bearing = last.bearing
         status.occupancy = last.occupancy
-        status.claimedRoute = vehicle.claim.route
+        status.claimedRoute = vehicles.span[vehicle].claim.route
         status.confidence = confidence(in: vehicle)
-        guard let run = vehicle.run, status.state == .inService || status.state == .layover else {
-            return status
+        if state == .inService || state == .layover, let run = vehicles.span[vehicle].run {
+            place(vehicle, on: run, in: &status)
         }
-        place(vehicle, on: run, in: &status)
         return status
     }
 
     /// How sure it is that the run's route and direction are right, or the likeliest line's.
-    private func confidence(in vehicle: VehicleTrack) -> Double {
-        if vehicle.run?.isClaimed == true { return 1 }
-        let own = vehicle.run.flatMap { vehicle.matcher.hypothesis(onLine: $0.line) }
-        guard let own = own ?? vehicle.matcher.best else { return 0 }
-        return vehicle.matcher.confidence(in: own, of: lines)
+    private func confidence(in vehicle: Int) -> Double {
+        if vehicles.span[vehicle].run?.isClaimed == true { return 1 }
+        let line = vehicles.span[vehicle].run?.line
+        let own = line.flatMap { vehicles.span[vehicle].matcher.hypothesis(onLine: $0) }
+        guard let own = own ?? vehicles.span[vehicle].matcher.best else { return 0 }
+        return vehicles.span[vehicle].matcher.confidence(in: own, of: lines)
     }
 
-    private func state(of vehicle: VehicleTrack, at now: Timestamp) -> VehicleState {
-        if vehicle.silence(at: now) > vehicle.patience { return .silent }
-        if vehicle.offRoute.isOff, vehicle.run?.progress != nil || vehicle.run == nil {
-            return .offRoute
-        }
-        let rest = (vehicle.last?.timestamp ?? now) - vehicle.restingSince
-        guard let run = vehicle.run else {
-            return rest > Self.parkedAfter ? .parked : .unassigned
-        }
-        guard run.progress == nil else {
-            return rest > Self.parkedAfter ? .parked : .inService
-        }
-        if rest > Self.parkedAfter, abs(run.plannedDeparture - now) > 1200 { return .parked }
-        let pattern = network.patterns[run.pattern]
-        let start = pattern.line.point(at: pattern.distances[0])
-        return start.distance(to: vehicle.point) < 300 ? .layover : .unassigned
+    /// What a vehicle is doing at a moment.
+    func state(of vehicle: Int, at now: Timestamp) -> VehicleState {
+        guard let last = vehicles.span[vehicle].last?.timestamp,
+            now - last <= vehicles.span[vehicle].patience
+        else { return .silent }
+        let isUnderWay = vehicles.span[vehicle].run?.progress != nil
+        let pattern = vehicles.span[vehicle].run?.pattern
+        if vehicles.span[vehicle].offRoute.isOff, isUnderWay || pattern == nil { return .offRoute }
+        let isAtRest = last - vehicles.span[vehicle].restingSince > Self.parkedAfter
+        guard let pattern else { return isAtRest ? .parked : .unassigned }
+        if isUnderWay { return isAtRest ? .parked : .inService }
+        let planned = vehicles.span[vehicle].run?.plannedDeparture ?? now
+        if isAtRest, abs(planned - now) > 1200 { return .parked }
+        return firstStop(of: pattern).distance(to: vehicles.span[vehicle].point)
+            < Self.waitingRadius ? .layover : .unassigned
     }
 
-    private func place(_ vehicle: VehicleTrack, on run: Run, in status: inout VehicleStatus) {
-        let pattern = network.patterns[run.pattern]
+    /// Where a pattern's first stop lies on its line.
+    func firstStop(of pattern: PatternIndex) -> PlanePoint {
+        patterns[pattern].line.point(at: patterns[pattern].distances[0])
+    }
+
+    private func place(_ vehicle: Int, on run: Run, in status: inout VehicleStatus) {
+        let pattern = patterns[run.pattern]
         status.instance = run.instance
         status.pattern = run.pattern
         // Measured afresh: after a fix beside the line the hypothesis still holds the place before.
-        status.offset = pattern.line.locate(vehicle.point).offset
+        let here = run.progress?.distance ?? pattern.distances[0]
+        let low = max(0, here - Self.measuredReach)
+        status.offset =
+            pattern.line.locate(
+                vehicles.span[vehicle].point, within: low...max(low, here + Self.measuredReach)
+            ).offset
         guard let progress = run.progress else {
             status.nextStop = 0
             status.distanceAlong = pattern.distances[0]
@@ -75,10 +90,14 @@ extension Engine {
             status.nextStop = next
             status.stopStatus = ahead < Self.incomingRadius ? .incomingAt : .inTransitTo
         }
-        if run.instance.startTime == nil {
-            let scheduled = network.scheduled(run.instance, at: 0).departure
-            let elapsed = run.referenceTime(at: progress.distance, in: pattern)
-            status.delay = progress.timestamp - (scheduled + elapsed)
-        }
+        status.delay = delay(of: run)
+    }
+
+    /// Seconds late (+) or early (-) at the last fix; nil without a timetable, and before the run.
+    func delay(of run: Run) -> Double? {
+        guard run.instance.startTime == nil, let progress = run.progress else { return nil }
+        let scheduled = network.scheduled(run.instance, at: 0).departure
+        let elapsed = run.referenceTime(at: progress.distance, in: patterns[run.pattern])
+        return progress.timestamp - (scheduled + elapsed)
     }
 }

@@ -67,7 +67,9 @@ extension Engine {
         let behind = (vehicles.span[vehicle].run?.progress?.distance ?? 0) - place.distance
         if behind > Self.lapBehind {
             vehicles[vehicle].run?.fellBehind += 1
-            if vehicles.span[vehicle].run?.fellBehind ?? 0 >= 3 { restart(vehicle, at: place, moment) }
+            if vehicles.span[vehicle].run?.fellBehind ?? 0 >= 3 {
+                restart(vehicle, at: place, moment)
+            }
         } else {
             vehicles[vehicle].run?.fellBehind = 0
         }
@@ -89,7 +91,9 @@ extension Engine {
             passages +=
                 vehicles[vehicle].run?.progress?.arrive(at: arrival, pattern: patterns[index]) ?? []
         }
-        guard !passages.isEmpty, let run = vehicles.span[vehicle].run else { return TrackedPassages() }
+        guard !passages.isEmpty, let run = vehicles.span[vehicle].run else {
+            return TrackedPassages()
+        }
         return TrackedPassages(of: run, after: before, passages)
     }
 

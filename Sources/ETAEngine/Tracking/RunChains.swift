@@ -22,11 +22,25 @@ struct RunChains: Sendable {
 
     private let network: Network
     private var chains: [ServiceDate: [RouteIndex: [TripIndex: TripIndex]]] = [:]
+    /// What was found to follow runs lately.
+    private var known: [TripInstance: TripInstance?] = [:]
+    /// Runs of which it is kept what follows.
+    private static let mostKnown = 50_000
 
     init(network: Network) { self.network = network }
 
     /// What follows a timetabled run or one of a block; nil where nothing is known to.
     mutating func next(after instance: TripInstance) -> TripInstance? {
+        var run = instance
+        run.startTime = nil
+        if let known = known[run] { return known }
+        if known.count >= Self.mostKnown { known.removeAll(keepingCapacity: true) }
+        let next = find(after: run)
+        known[run] = .some(next)
+        return next
+    }
+
+    private mutating func find(after instance: TripInstance) -> TripInstance? {
         let trip = network.trips[instance.trip]
         let next: TripIndex?
         if let block = trip.block {

@@ -53,8 +53,7 @@ extension Timetable {
         onLine line: Int, leavingAt departure: Timestamp, _ holders: RunHolders,
         except own: Int? = nil
     ) -> TripFit? {
-        let start = network.patterns[lines[line].patterns[0]].distances[0]
-        return fit(onLine: line, at: start, departure, holders, except: own, hasLeft: true)
+        fit(onLine: line, at: start(ofLine: line), departure, holders, except: own, hasLeft: true)
     }
 
     private struct Whereabouts {
@@ -66,8 +65,7 @@ extension Timetable {
 
     /// Seconds from the first stop of a line to a distance on it, as one of its trips has it.
     private func elapsed(onLine line: Int, to distance: Double) -> Double {
-        let pattern = lines[line].patterns[0]
-        guard let trip = network.trips(of: pattern).first else { return 0 }
+        guard let trip = lines.firstTrip(ofLine: line) else { return 0 }
         let seconds = scheduledSeconds(of: trip, at: distance)
         return max(0, seconds - Double(network.departure(of: trip).seconds))
     }
@@ -113,7 +111,7 @@ extension Timetable {
 
     /// What it costs that a run leaves its first stop at a moment.
     func cost(ofLeaving instance: TripInstance, at departure: Timestamp) -> Double {
-        let line = lines.line(of: network.trips[instance.trip].pattern)
+        let line = lines.line(of: pattern(of: instance.trip))
         let lateness = departure - network.scheduled(instance, at: 0).departure
         return cost(
             ofLateness: lateness, instance.trip,
@@ -123,7 +121,7 @@ extension Timetable {
     /// What it costs that a run is at a place at a moment; 0 for one on a headway.
     func cost(of instance: TripInstance, at distance: Double, _ moment: Timestamp) -> Double {
         guard instance.startTime == nil else { return 0 }
-        let line = lines.line(of: network.trips[instance.trip].pattern)
+        let line = lines.line(of: pattern(of: instance.trip))
         let seconds = moment - network.serviceDay.origin(of: instance.serviceDate)
         return cost(
             ofLateness: seconds - scheduledSeconds(of: instance.trip, at: distance), instance.trip,
@@ -136,10 +134,8 @@ extension Timetable {
         guard lateness <= TripFit.latest else { return .infinity }
         let beyond = lateness - Self.usualLateness
         if beyond >= 0 { return beyond / Self.lateScale }
-        let pattern = network.trips[trip].pattern
-        if !place.hasLeft,
-            place.distance < network.patterns[pattern].distances[0] + Self.waitingReach
-        {
+        let start = patterns.elements.span[pattern(of: trip).position].distances[0]
+        if !place.hasLeft, place.distance < start + Self.waitingReach {
             return -beyond / Self.waitingScale
         }
         return lateness >= -TripFit.earliest ? -beyond / Self.earlyScale : .infinity
@@ -147,7 +143,7 @@ extension Timetable {
 
     /// Seconds of the service day at which a trip is to be at a distance along its line.
     func scheduledSeconds(of trip: TripIndex, at distance: Double) -> Double {
-        let distances = network.patterns[network.trips[trip].pattern].distances
+        let distances = patterns.elements.span[pattern(of: trip).position].distances
         let next = distances.partitioningIndex { $0 > distance }
         guard next > 0 else { return Double(network.departure(of: trip).seconds) }
         let before = network.stopTime(of: trip, at: next - 1)
@@ -234,7 +230,7 @@ extension Timetable {
     }
 
     private func nearestFrequency(of trip: TripIndex, to time: ServiceTime) -> Frequency? {
-        network.trips[trip].frequencies
+        frequencies(of: trip)
             .min { Self.distance(from: time, to: $0) < Self.distance(from: time, to: $1) }
     }
 

@@ -9,8 +9,12 @@ struct Timetable: Sendable {
     let scheduled: LineDepartures
     /// Trips of every line that run on a headway.
     let frequent: [[TripIndex]]
-    /// The service of each trip.
+    let patterns: Table<TripPattern>
+    /// The pattern, the service and the headway rows of each trip: a trip itself holds texts, which
+    /// are counted whenever one looks at it.
+    private let patternOfTrip: [PatternIndex]
     private let services: [ServiceIndex]
+    private let frequencies: [[Frequency]]
     private let calendar: [TransitModel.Service]
     /// Lines on which a bus may go on after each line, nearest start first.
     private let continuations: [[Int]]
@@ -23,7 +27,10 @@ struct Timetable: Sendable {
         self.network = network
         self.lines = lines
         let trips = network.trips.elements
+        patterns = network.patterns
+        patternOfTrip = trips.map(\.pattern)
         services = trips.map(\.service)
+        frequencies = trips.map(\.frequencies)
         calendar = network.services.elements
         scheduled = LineDepartures(network: network, lines: lines)
         frequent = lines.lines.map { line in
@@ -50,6 +57,17 @@ struct Timetable: Sendable {
         calendar[services[trip.position].position].isActive(on: date)
     }
 
+    @inline(__always)
+    func pattern(of trip: TripIndex) -> PatternIndex { patternOfTrip[trip.position] }
+
+    @inline(__always)
+    func frequencies(of trip: TripIndex) -> [Frequency] { frequencies[trip.position] }
+
+    /// Metres along a line of the first stop of its first pattern.
+    func start(ofLine line: Int) -> Double {
+        patterns.elements.span[lines.firstPattern(ofLine: line).position].distances[0]
+    }
+
     /// Whether some trip of a line has a timetable.
     func hasTimetable(_ line: Int) -> Bool { !scheduled[line].isEmpty }
 
@@ -61,7 +79,7 @@ struct Timetable: Sendable {
     /// The date on which a trip with a known id most likely runs at a moment, by its middle.
     func serviceDate(of trip: TripIndex, at now: Timestamp) -> ServiceDate {
         let today = network.serviceDay.date(at: now)
-        if !network.trips[trip].frequencies.isEmpty {
+        if !frequencies(of: trip).isEmpty {
             let fit = (0...daysBack).map { today - $0 }.compactMap { date in
                 frequentFit(trip, on: date, leavingAt: network.serviceDay.time(at: now, on: date))
             }

@@ -178,7 +178,7 @@ struct TripMatcher: Hashable, Sendable {
                     line: line, place: place, timestamp: fix.timestamp,
                     evidence: (best?.evidence ?? 0) + switching + Self.offLine(place.offset)
                         + Self.prior(of: place, under: claim),
-                    prior: lines.prior(of: line, under: claim), travelled: 0, misses: 0),
+                    prior: lines.prior(of: line, under: claim)),
                 twins: 50)
         }
     }
