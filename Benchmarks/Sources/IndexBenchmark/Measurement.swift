@@ -2,6 +2,7 @@ import CAllocations
 import ETAEngine
 import Foundation
 import Geometry
+import Measuring
 
 /// Looks every ping up in a grid and in an R-tree, in turn, and prints the medians.
 struct Measurement {
@@ -22,16 +23,16 @@ struct Measurement {
         let (grid, gridSeconds) = timed {
             EdgeGrid(edges, reach: reach, cellSize: Double(arguments.number("cell", 64)))
         }
-        show("lines", network.lines.count)
-        show("edges", edges.count)
-        show("segments", edges.segments.count)
-        show("edge_km", edges.lengths.reduce(0) { $0 + Double($1) } / 1000)
-        show("line_km", edges.lineLengths.reduce(0, +) / 1000)
-        show("edges_build_s", edgeSeconds)
-        show("grid_build_s", gridSeconds)
-        show("edges_bytes", edges.memory)
-        show("grid_bytes", grid.memory)
-        show("cells_bytes", CellTable(EdgeCells(edges)).memory)
+        printFigure("lines", network.lines.count)
+        printFigure("edges", edges.count)
+        printFigure("segments", edges.segments.count)
+        printFigure("edge_km", edges.lengths.reduce(0) { $0 + Double($1) } / 1000)
+        printFigure("line_km", edges.lineLengths.reduce(0, +) / 1000)
+        printFigure("edges_build_s", edgeSeconds)
+        printFigure("grid_build_s", gridSeconds)
+        printFigure("edges_bytes", edges.memory)
+        printFigure("grid_bytes", grid.memory)
+        printFigure("cells_bytes", CellTable(EdgeCells(edges)).memory)
         if let file = arguments.options["dump"] { try dump(edges, to: file) }
         measure(grid, edges)
     }
@@ -50,11 +51,11 @@ struct Measurement {
         }
         show("", gridPasses)
         guard !isGridOnly else { return }
-        show("rtree_bytes", tree.memory)
-        show("rtree_build_s", treeSeconds)
+        printFigure("rtree_bytes", tree.memory)
+        printFigure("rtree_build_s", treeSeconds)
         show("rtree_", treePasses)
         show("lines_", linePasses)
-        show("agrees", gridPasses[0].checksum == treePasses[0].checksum ? 1 : 0)
+        printFigure("agrees", gridPasses[0].checksum == treePasses[0].checksum ? 1 : 0)
     }
 
     /// One run over all pings.
@@ -108,13 +109,13 @@ struct Measurement {
     }
 
     private func show(_ name: String, _ passes: [Pass]) {
-        let seconds = passes.map(\.seconds).sorted()[passes.count / 2]
+        let seconds = passes.map(\.seconds).median
         let pings = Double(network.pings.count)
-        show(name + "pings_per_s", (pings / seconds).rounded())
-        show(name + "ns", seconds / pings * 1e9)
-        show(name + "cand_per_ping", Double(passes[0].found) / pings)
-        show(name + "checksum", passes[0].checksum)
-        show(name + "allocated", passes.map(\.allocated).max() ?? 0)
+        printFigure(name + "pings_per_s", (pings / seconds).rounded())
+        printFigure(name + "ns", seconds / pings * 1e9)
+        printFigure(name + "cand_per_ping", Double(passes[0].found) / pings)
+        printFigure(name + "checksum", passes[0].checksum)
+        printFigure(name + "allocated", passes.map(\.allocated).max() ?? 0)
     }
 
     /// Writes segments and pings for peers: Int64 counts of both, Float32 ends of each segment, and
@@ -136,21 +137,5 @@ struct Measurement {
         }
         numbers.withUnsafeBytes { data.append(contentsOf: $0) }
         try data.write(to: URL(fileURLWithPath: file))
-    }
-
-    /// Seconds of processor time, which others on the machine disturb less.
-    private func timed<Value>(_ body: () -> Value) -> (Value, Double) {
-        func now() -> Double {
-            var time = timespec()
-            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-            return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-        }
-        let start = now()
-        let value = body()
-        return (value, now() - start)
-    }
-
-    private func show(_ name: String, _ value: some CustomStringConvertible) {
-        print(name, value.description)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Measuring
 
 // index-benchmark match FILE [--reach M] [--cell M] [--rounds N] [--dump FILE] [--only grid]
 // index-benchmark lattice LINES [the same]
@@ -20,24 +21,3 @@ default:
     exit(64)
 }
 try Measurement(network, arguments).run()
-
-/// Words, and values of options.
-struct Arguments {
-    private(set) var words: [String] = []
-    private(set) var options: [String: String] = [:]
-
-    init(_ arguments: [String]) {
-        var rest = arguments[...]
-        while let argument = rest.popFirst() {
-            if argument.hasPrefix("--") {
-                options[String(argument.dropFirst(2))] = rest.popFirst()
-            } else {
-                words.append(argument)
-            }
-        }
-    }
-
-    func number(_ name: String, _ otherwise: Int) -> Int {
-        options[name].flatMap { Int($0) } ?? otherwise
-    }
-}

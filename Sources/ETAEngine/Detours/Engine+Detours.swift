@@ -82,8 +82,9 @@ extension Engine {
     /// Remembers the stops ahead that a vehicle off its line came near all the same.
     private mutating func noteStopsNear(_ vehicle: Int) {
         let point = vehicles.span[vehicle].point
-        guard vehicles.span[vehicle].isAstray, let run = vehicles.span[vehicle].run,
-            let progress = run.progress,
+        // Asked first, since most vehicles are on their line and a run is much to copy.
+        guard vehicles.span[vehicle].offRoute.since != nil,
+            let run = vehicles.span[vehicle].run, let progress = run.progress,
             let way = Polyline([vehicles.span[vehicle].astrayPoint ?? point, point])
         else {
             vehicles[vehicle].astrayPoint = point

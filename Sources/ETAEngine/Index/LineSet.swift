@@ -22,7 +22,9 @@ struct LineSet: Sendable {
     let grid: EdgeGrid
     /// Line of each pattern.
     private let lineOfPattern: [Int]
+    /// Numbers of headsigns by what ``DirectionText`` makes of them, and as they are written.
     private let headsignNumbers: [String: Int32]
+    private let writtenHeadsigns: [String: Int32]
     /// What the filter asks of every line at every fix, apart from the lines themselves.
     private let signs: [Sign]
 
@@ -55,6 +57,7 @@ struct LineSet: Sendable {
         var headsigns = HeadsignNumbers()
         lines = order.map { Self.line($0, members[$0] ?? [], network, &headsigns) }
         headsignNumbers = headsigns.numbers
+        writtenHeadsigns = headsigns.written
         signs = lines.map {
             Sign(
                 firstPattern: $0.patterns[0], firstTrip: network.trips(of: $0.patterns[0]).first,
@@ -96,7 +99,10 @@ struct LineSet: Sendable {
 
     /// The number of what a bus shows, or of what a source says of its destination; nil for a text
     /// that no line has.
-    func headsign(_ text: String) -> Int32? { headsignNumbers[DirectionText.folded(text)] }
+    func headsign(_ text: String) -> Int32? {
+        if text.isEmpty { return nil }
+        return writtenHeadsigns[text] ?? headsignNumbers[DirectionText.folded(text)]
+    }
 
     private static func line(
         _ key: Key, _ patterns: [PatternIndex], _ network: Network,
@@ -120,16 +126,16 @@ struct LineSet: Sendable {
 private struct HeadsignNumbers {
     private(set) var numbers: [String: Int32] = [:]
     /// Texts as written; most trips of a line show the same.
-    private var known: [String: Int32] = [:]
+    private(set) var written: [String: Int32] = [:]
 
     /// The number of a headsign; nil for one without a letter or digit.
     mutating func number(of text: String) -> Int32? {
-        if let number = known[text] { return number }
+        if let number = written[text] { return number }
         let folded = DirectionText.folded(text)
         guard !folded.isEmpty else { return nil }
         let number = numbers[folded] ?? Int32(numbers.count)
         numbers[folded] = number
-        known[text] = number
+        written[text] = number
         return number
     }
 }
