@@ -133,8 +133,9 @@ public struct Engine: Sendable {
     /// Lets go of vehicles not heard from for hours, once they are most of those known: sources may
     /// make up names without end.
     mutating func forgetStrangers(at now: Timestamp) {
+        guard vehicles.count > 1000 else { return }
         let kept = vehicles.filter { $0.silence(at: now) < 6 * Self.forgotten }
-        guard vehicles.count > 1000, kept.count * 2 < vehicles.count else { return }
+        guard kept.count * 2 < vehicles.count else { return }
         vehicles = kept
         positions = Dictionary(uniqueKeysWithValues: kept.indices.map { (kept[$0].vehicleID, $0) })
         holders = RunHolders()

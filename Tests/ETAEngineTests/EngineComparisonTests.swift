@@ -37,6 +37,8 @@ struct EngineComparisonTests {
         other = Engine(network: TestCity.network)
         for ping in pings.prefix(1) { other.receive(ping) }
         #expect(
-            one.differences(from: other) == [.vehicles, .holders, .links, .stopEvents, .counts])
+            one.differences(from: other) == [
+                .vehicles, .holders, .links, .roads, .stopEvents, .counts,
+            ])
     }
 }

@@ -101,7 +101,7 @@ struct Watcher {
 
     /// What is told of the bus just after its last fix.
     func status() -> VehicleStatus? {
-        bus.flatMap { engine.status(of: $0, at: ($0.last?.timestamp ?? Timestamp(0)) + 1) }
+        bus.flatMap { engine.status(of: "7", at: ($0.last?.timestamp ?? Timestamp(0)) + 1) }
     }
 
     /// Lets the bus drive until its next fix, and hears of that.

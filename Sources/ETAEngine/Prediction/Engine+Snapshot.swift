@@ -130,7 +130,9 @@ extension Engine {
     private func passedEarly(
         _ run: Run, _ progress: Progress, at now: Timestamp
     ) -> [StopPrediction] {
-        guard run.instance.startTime == nil else { return [] }
+        guard run.instance.startTime == nil, progress.nextStop > 0,
+            network.scheduled(run.instance, at: progress.nextStop - 1).departure > now
+        else { return [] }
         let pattern = patterns[run.pattern]
         let here = run.referenceTime(at: progress.distance, in: pattern)
         return (0..<min(progress.nextStop, pattern.stops.count)).compactMap { position in

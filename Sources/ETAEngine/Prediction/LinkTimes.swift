@@ -17,7 +17,11 @@ struct LinkTimes: Sendable {
 
     private let table: LinkTable
     private let network: Network
-    private var whole = RunningStatistic()
+    private var whole = RunningStatistic() {
+        didSet { networkRatio = whole.shrunk(to: 1) }
+    }
+    /// What all driving leads to expect.
+    private var networkRatio = 1.0
     private var byLink: [RunningStatistic]
     private var byPeriod: PeriodStatistics
     private var recent: [LatestTraversals]
@@ -51,6 +55,9 @@ struct LinkTimes: Sendable {
         byPeriod = PeriodStatistics(links: table.links.count)
         elsewhere = []
         for statistic in learned { merge(statistic) }
+        whole.forget(beyond: Self.networkMemory)
+        for link in byLink.indices { byLink[link].forget() }
+        byPeriod.forget()
         guard elsewhere.count > Self.mostElsewhere else { return }
         elsewhere.sort { $0.count > $1.count }
         elsewhere.removeSubrange(Self.mostElsewhere...)
@@ -75,7 +82,7 @@ struct LinkTimes: Sendable {
         let statistic = RunningStatistic(known)
         byPeriod.change(link, known.period) { $0.merge(statistic) }
         byLink[link].merge(statistic)
-        whole.merge(statistic, memory: Self.networkMemory)
+        whole.merge(statistic)
     }
 
     /// What was learned, in a fixed order; what is known of other timetables' links comes last.
@@ -131,7 +138,7 @@ struct LinkTimes: Sendable {
     /// The ratio that earlier traversals lead to expect.
     @inline(__always)
     private func usual(_ link: Int, _ period: Int) -> Double {
-        let usual = byLink[link].shrunk(to: whole.shrunk(to: 1))
+        let usual = byLink[link].shrunk(to: networkRatio)
         return byPeriod[link, period]?.shrunk(to: usual) ?? usual
     }
 

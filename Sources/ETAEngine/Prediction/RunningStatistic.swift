@@ -27,15 +27,19 @@ struct RunningStatistic: Hashable, Sendable {
         variance += (step * (value - mean) - variance) * weight / count
     }
 
-    mutating func merge(_ other: Self, memory: Double = Self.memory) {
+    /// Takes in what was learned elsewhere; in which order makes no difference.
+    mutating func merge(_ other: Self) {
         let sum = count + other.count
         guard sum > 0 else { return }
         let step = other.mean - mean
         let between = other.count * step * step * count / sum
         variance = (count * variance + other.count * other.variance + between) / sum
         mean += step * other.count / sum
-        count = min(sum, memory)
+        count = sum
     }
+
+    /// Counts for no more than so many traversals from now on.
+    mutating func forget(beyond memory: Double = Self.memory) { count = min(count, memory) }
 
     /// The mean, drawn to the parent's the more, the less was seen.
     @inline(__always)
@@ -75,6 +79,9 @@ struct PeriodStatistics: Hashable, Sendable {
         }
         body(&statistics[Int(blocks[link]) * Self.periods.count + period])
     }
+
+    /// As ``RunningStatistic/forget(beyond:)``, for all.
+    mutating func forget() { for index in statistics.indices { statistics[index].forget() } }
 
     /// Everything that rests on at least one traversal, by link and period.
     var known: [(link: Int, period: Int, statistic: RunningStatistic)] {

@@ -113,7 +113,7 @@ extension Engine {
         }
         guard best.travelled >= Self.assignmentTravel,
             best.distance < lines[best.line].end - Self.endZone,
-            vehicles.span[vehicle].matcher.confidence(in: best, of: lines)
+            confidence(in: best, of: vehicle)
                 >= Self.assignmentConfidence,
             let run = newRun(for: vehicle, at: moment)
         else { return leave(vehicle, for: best) }
@@ -127,7 +127,9 @@ extension Engine {
             best.line != run.line, best.travelled >= Self.assignmentTravel
         else { return }
         let own = vehicles.span[vehicle].matcher.hypothesis(onLine: run.line)
-        if own.map({ $0.misses >= Self.mostMisses }) ?? true { setRun(nil, of: vehicle) }
+        guard own.map({ $0.misses >= Self.mostMisses }) ?? true else { return }
+        vehicles[vehicle].reassignments += 1
+        setRun(nil, of: vehicle)
     }
 
     /// The run that a vehicle found under way must be on: the one that movement, source and timetable

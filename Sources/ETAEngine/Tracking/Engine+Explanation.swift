@@ -48,7 +48,8 @@ extension Engine {
         reasons.append(contentsOf: matchReasons(vehicle))
         reasons.append(contentsOf: doubts(of: vehicle))
         if vehicle.reassignments > 0 {
-            reasons.append("It was moved to another run \(vehicle.reassignments) times under way.")
+            reasons.append(
+                "It left its run for another line or run \(vehicle.reassignments) times under way.")
         }
         return reasons
     }
@@ -121,7 +122,8 @@ extension Engine {
             reasons.append("The source says route \(claimedName), but movement fits \(route).")
         }
         guard vehicle.run == nil else { return reasons }
-        let sureness = vehicle.matcher.confidence(in: best, of: lines)
+        let sureness = vehicle.matcher.confidence(
+            in: best, under: vehicle.claim, of: lines)
         if best.travelled < Self.assignmentTravel {
             reasons.append("A run is given after \(Int(Self.assignmentTravel)) m of progress.")
         } else if sureness < Self.assignmentConfidence {

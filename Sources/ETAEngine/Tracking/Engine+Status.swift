@@ -38,7 +38,13 @@ extension Engine {
         let line = vehicles.span[vehicle].run?.line
         let own = line.flatMap { vehicles.span[vehicle].matcher.hypothesis(onLine: $0) }
         guard let own = own ?? vehicles.span[vehicle].matcher.best else { return 0 }
-        return vehicles.span[vehicle].matcher.confidence(in: own, of: lines)
+        return confidence(in: own, of: vehicle)
+    }
+
+    /// How sure it is that a reading of a vehicle is right in route and direction.
+    func confidence(in reading: Hypothesis, of vehicle: Int) -> Double {
+        vehicles.span[vehicle].matcher.confidence(
+            in: reading, under: vehicles.span[vehicle].claim, of: lines)
     }
 
     /// What a vehicle is doing at a moment.

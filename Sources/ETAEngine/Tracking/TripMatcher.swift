@@ -32,6 +32,8 @@ struct TripMatcher: Hashable, Sendable {
     /// Belief, as a natural logarithm, that a vehicle which moves along a line just when a run is to
     /// be expected there is on no run all the same.
     static let elsewhere = -6.0
+    /// What a claimed route adds to that.
+    static let claimedRoute = -4.0
     /// Metres before the end of a line from which other lines may begin.
     static let endZone = 250.0
 
@@ -208,7 +210,9 @@ struct TripMatcher: Hashable, Sendable {
 
     /// The belief in a hypothesis and all that say the same of route and direction of travel: lines
     /// of one route that run together there are no contradiction.
-    func confidence(in own: Hypothesis, of lines: LineSet) -> Double {
+    ///
+    /// A source that claims the very route speaks against it being on no run.
+    func confidence(in own: Hypothesis, under claim: Claim, of lines: LineSet) -> Double {
         let route = lines.route(ofLine: own.line)
         var agreed = 0.0
         var sum = 0.0
@@ -223,7 +227,8 @@ struct TripMatcher: Hashable, Sendable {
             }
         }
         // That it is on no run at all is the likelier, the worse even the best fits the timetable.
-        let elsewhere = hypotheses.first.map { exp(Self.elsewhere - $0.fit) } ?? 0
+        let word = claim.route == route ? Self.claimedRoute : 0
+        let elsewhere = hypotheses.first.map { exp(Self.elsewhere + word - $0.fit) } ?? 0
         return agreed / (sum + elsewhere)
     }
 }

@@ -4,8 +4,6 @@ import TransitModel
 @testable import ETAEngine
 
 struct PredictorTests {
-    private let engine = Engine(network: TestCity.network)
-
     @Test func `a link is taken for the hour in which the bus enters it`() throws {
         let now = TestCity.moment(8, 55)
         let stops = try predict(learned: [32: 2, 33: 1], at: now)
@@ -82,6 +80,7 @@ struct PredictorTests {
     ) throws -> [StopPrediction] {
         let network = TestCity.network
         let trip = try #require(network.trip(id: "R-0"))
+        var engine = Engine(network: network)
         let run = engine.run(
             TripInstance(trip: trip, serviceDate: network.serviceDay.date(at: now)),
             leavingAt: now)

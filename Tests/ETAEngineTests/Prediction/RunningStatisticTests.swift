@@ -29,6 +29,15 @@ struct RunningStatisticTests {
         #expect(abs(merged.variance - whole.variance) < 1e-9)
     }
 
+    @Test func `what is merged counts by how much was seen, in whatever order`() {
+        var merged = Self.statistic([Double](repeating: 2, count: 60))
+        merged.merge(Self.statistic([Double](repeating: 1, count: 60)))
+        merged.merge(Self.statistic([Double](repeating: 1.5, count: 60)))
+        #expect(abs(merged.mean - 1.5) < 1e-9)
+        merged.forget()
+        #expect(merged.count == 60)
+    }
+
     @Test func `it forgets what was long ago`() {
         let statistic = Self.statistic(
             [Double](repeating: 1, count: 500) + [Double](repeating: 2, count: 200))

@@ -10,12 +10,16 @@ struct ExplanationResponseTests {
         var scene = Scene()
         scene.addBus("7", on: Town.run("T1"))
         let place = scene.vehicles[0].coordinate
+        var reading = VehicleExplanation.Hypothesis(
+            pattern: PatternIndex(1), distanceAlong: 120.4, offset: .infinity,
+            probability: 0.87654)
+        reading.instance = Town.run("T1")
+        reading.lateness = -61.6
         let explanation = VehicleExplanation(
             status: scene.vehicles[0],
             hypotheses: [
-                .init(
-                    pattern: PatternIndex(1), distanceAlong: 120.4, offset: .infinity,
-                    probability: 0.87654)
+                reading,
+                .init(pattern: PatternIndex(1), distanceAlong: 0, offset: 9, probability: 0.1),
             ],
             fixes: [
                 .init(timestamp: scene.madeAt, coordinate: place, outcome: .accepted),
@@ -27,8 +31,10 @@ struct ExplanationResponseTests {
         let response = ExplanationResponse(explanation, in: Town.network, at: scene.madeAt)
         #expect(
             try json(response.hypotheses) == """
-                [{"direction_id":1,"distance_m":120,"headsign":"Halte 1","offset_m":0,\
-                "probability":0.877,"route_id":"K2"}]
+                [{"direction_id":1,"distance_m":120,"headsign":"Halte 1","lateness_s":-62,\
+                "offset_m":0,"probability":0.877,"route_id":"K2","trip_id":"T1"},\
+                {"direction_id":1,"distance_m":0,"headsign":"Halte 1","lateness_s":null,\
+                "offset_m":9,"probability":0.1,"route_id":"K2","trip_id":null}]
                 """
         )
         #expect(response.fixes.map(\.outcome) == ["accepted", "jump", "accepted"])
