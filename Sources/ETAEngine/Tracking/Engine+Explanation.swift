@@ -146,7 +146,8 @@ extension Engine {
         _ hypotheses: [VehicleExplanation.Hypothesis], _ status: VehicleStatus
     ) -> [String] {
         let own = hypotheses.first { $0.pattern == status.pattern } ?? hypotheses.first
-        guard let own else { return [] }
+        // What a waiting vehicle works next is not told from how it moved.
+        guard let own, status.state != .layover else { return [] }
         let pattern = patterns[own.pattern]
         let rival = hypotheses.first {
             let other = patterns[$0.pattern]

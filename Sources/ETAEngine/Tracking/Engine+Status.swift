@@ -11,6 +11,8 @@ extension Engine {
 
     /// Metres around a run's progress within which a fix beside the line is measured.
     private static let measuredReach = 500.0
+    /// Share of waiting vehicles that work the run which is thought to be next, as replays show it.
+    private static let nextRunConfidence = 0.9
     /// Metres from the first stop within which a vehicle waits there.
     private static let waitingRadius = 300.0
 
@@ -35,6 +37,9 @@ extension Engine {
     /// How sure it is that the run's route and direction are right, or the likeliest line's.
     private func confidence(in vehicle: Int) -> Double {
         if vehicles.span[vehicle].run?.isClaimed == true { return 1 }
+        if let run = vehicles.span[vehicle].run, run.progress == nil {
+            return Self.nextRunConfidence
+        }
         let line = vehicles.span[vehicle].run?.line
         let own = line.flatMap { vehicles.span[vehicle].matcher.hypothesis(onLine: $0) }
         guard let own = own ?? vehicles.span[vehicle].matcher.best else { return 0 }
