@@ -63,7 +63,6 @@ extension Engine {
                 distance: best?.distance ?? 0, offset: best?.offset ?? TripMatcher.reach + 1,
                 reach: TripMatcher.reach)
         }
-        let line = lines[run.line]
         let own = vehicles.span[vehicle].matcher.hypothesis(onLine: run.line).flatMap {
             $0.misses == 0 ? $0 : nil
         }
@@ -71,9 +70,11 @@ extension Engine {
         let high = progress.distance + 100 + TripMatcher.topSpeed * (moment - progress.timestamp)
         let location =
             own.map { PolylineLocation(distanceAlong: $0.distance, offset: $0.place.offset) }
-            ?? line.polyline.locate(vehicles.span[vehicle].point, within: low...max(low, high))
+            ?? lines[run.line].polyline.locate(
+                vehicles.span[vehicle].point, within: low...max(low, high))
         let isNearEnd =
-            min(location.distanceAlong, line.end - location.distanceAlong) < Self.terminalReach
+            min(location.distanceAlong, lines.end(ofLine: run.line) - location.distanceAlong)
+            < Self.terminalReach
         return OffRouteWatch.Place(
             line: run.line, distance: location.distanceAlong, offset: location.offset,
             reach: isNearEnd ? TripMatcher.reach : OffRouteWatch.reach)
@@ -101,10 +102,16 @@ extension Engine {
         }
     }
 
+    /// Whether a vehicle is under way on a run, but not on its line, be it by one wild fix.
+    func isAstray(_ vehicle: Int) -> Bool {
+        // What is rare is asked first: a run is much to copy.
+        vehicles.span[vehicle].offRoute.since != nil && vehicles.span[vehicle].run?.progress != nil
+    }
+
     /// Whether a vehicle that fits the line of another route better is only on its way around.
     func isOnDetour(_ vehicle: Int, from run: Run, onto best: Hypothesis) -> Bool {
-        let route = lines[run.line].route
-        guard vehicles.span[vehicle].isAstray, lines[best.line].route != route else { return false }
+        let route = lines.route(ofLine: run.line)
+        guard isAstray(vehicle), lines.route(ofLine: best.line) != route else { return false }
         return vehicles.span[vehicle].claim.route == route || best.travelled < Self.conversion
     }
 

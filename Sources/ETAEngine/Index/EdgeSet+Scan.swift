@@ -30,16 +30,12 @@ extension EdgeSet {
     /// O(log passes + log segments of the edge).
     func place(at distance: Double, along line: Int, offset: Double = 0) -> LinePlace? {
         guard let pass = pass(at: distance, along: line) else { return nil }
-        var row = segments(of: Int(passes[pass].edge))
+        let row = segments(of: Int(passes[pass].edge))
         let along = Float(distance - passes[pass].start)
-        while row.count > 1 {
-            let middle = row.lowerBound + row.count / 2
-            row =
-                segments[middle].distance <= along
-                ? middle..<row.upperBound : row.lowerBound..<middle
-        }
+        let next = row.partitioningIndex { segments[$0].distance > along }
         return LinePlace(
-            pass: Int32(pass), segment: Int32(row.lowerBound), distance: distance, offset: offset)
+            pass: Int32(pass), segment: Int32(max(row.lowerBound, next - 1)), distance: distance,
+            offset: offset)
     }
 
     /// Calls `body` with the nearest place of each separate stretch of a line that is within `reach`

@@ -184,14 +184,9 @@ extension EdgeSet {
     ///
     /// O(log passes).
     public func pass(at distance: Double, along line: Int) -> Int? {
-        var row = passes(of: line)
+        let row = passes(of: line)
         guard !row.isEmpty else { return nil }
-        while row.count > 1 {
-            let middle = row.lowerBound + row.count / 2
-            let isBefore = passes[middle].start <= distance
-            row = isBefore ? middle..<row.upperBound : row.lowerBound..<middle
-        }
-        return row.lowerBound
+        return max(row.lowerBound, row.partitioningIndex { passes[$0].start > distance } - 1)
     }
 
     private func point(at distance: Float, on edge: EdgeNumber) -> PlanePoint {

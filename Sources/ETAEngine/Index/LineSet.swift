@@ -7,13 +7,12 @@ struct Line: Sendable {
     let direction: Int?
     let polyline: Polyline
     let patterns: [PatternIndex]
+    /// The earliest trip of the first pattern.
+    let firstTrip: TripIndex?
     /// Metres along the line of the last stop that any pattern serves.
     let end: Double
     /// Numbers of what buses on the line show, as ``LineSet/headsign(_:)`` gives them.
     let headsigns: [Int32]
-
-    /// Metres from end to end.
-    var length: Double { polyline.length }
 }
 
 /// The distinct lines of a network and the grid that finds them.
@@ -25,16 +24,6 @@ struct LineSet: Sendable {
     /// Numbers of headsigns by what ``DirectionText`` makes of them, and as they are written.
     private let headsignNumbers: [String: Int32]
     private let writtenHeadsigns: [String: Int32]
-    /// What the filter asks of every line at every fix, apart from the lines themselves.
-    private let signs: [Sign]
-
-    private struct Sign {
-        let firstPattern: PatternIndex
-        let firstTrip: TripIndex?
-        let route: RouteIndex
-        let direction: Int?
-        let headsigns: [Int32]
-    }
 
     private struct Key: Hashable {
         let route: RouteIndex
@@ -58,11 +47,6 @@ struct LineSet: Sendable {
         lines = order.map { Self.line($0, members[$0] ?? [], network, &headsigns) }
         headsignNumbers = headsigns.numbers
         writtenHeadsigns = headsigns.written
-        signs = lines.map {
-            Sign(
-                firstPattern: $0.patterns[0], firstTrip: network.trips(of: $0.patterns[0]).first,
-                route: $0.route, direction: $0.direction, headsigns: $0.headsigns)
-        }
         var lineOfPattern = [Int](repeating: 0, count: network.patterns.count)
         for (line, key) in order.enumerated() {
             for pattern in members[key] ?? [] { lineOfPattern[pattern.position] = line }
@@ -78,23 +62,27 @@ struct LineSet: Sendable {
     /// The roads that the lines run along.
     var edges: EdgeSet { grid.edges }
 
-    @inline(__always)
-    func route(ofLine line: Int) -> RouteIndex { signs.span[line].route }
+    // What is asked at every fix is read where the line lies: to take one out counts its parts.
 
     @inline(__always)
-    func firstPattern(ofLine line: Int) -> PatternIndex { signs.span[line].firstPattern }
-
-    /// The earliest trip of a line's first pattern.
-    @inline(__always)
-    func firstTrip(ofLine line: Int) -> TripIndex? { signs.span[line].firstTrip }
+    func route(ofLine line: Int) -> RouteIndex { lines.span[line].route }
 
     @inline(__always)
-    func direction(ofLine line: Int) -> Int? { signs.span[line].direction }
+    func direction(ofLine line: Int) -> Int? { lines.span[line].direction }
+
+    @inline(__always)
+    func end(ofLine line: Int) -> Double { lines.span[line].end }
+
+    @inline(__always)
+    func firstPattern(ofLine line: Int) -> PatternIndex { lines.span[line].patterns[0] }
+
+    @inline(__always)
+    func firstTrip(ofLine line: Int) -> TripIndex? { lines.span[line].firstTrip }
 
     /// Whether buses on a line show a headsign, or none is known of them.
     @inline(__always)
     func shows(_ headsign: Int32, onLine line: Int) -> Bool {
-        signs.span[line].headsigns.isEmpty || signs.span[line].headsigns.contains(headsign)
+        lines.span[line].headsigns.isEmpty || lines.span[line].headsigns.contains(headsign)
     }
 
     /// The number of what a bus shows, or of what a source says of its destination; nil for a text
@@ -117,6 +105,7 @@ struct LineSet: Sendable {
         return Line(
             route: key.route, direction: key.direction,
             polyline: network.patterns[patterns[0]].line, patterns: patterns,
+            firstTrip: network.trips(of: patterns[0]).first,
             end: patterns.compactMap { network.patterns[$0].distances.last }.max() ?? 0,
             headsigns: shown.sorted())
     }

@@ -78,13 +78,6 @@ extension EdgeGrid {
     public func find(_ point: PlanePoint, into lines: inout NearbyLines) {
         lines.find(point, in: self)
     }
-
-    /// Every line within `reach` of a point, in order of line and distance.
-    func locations(near point: PlanePoint) -> [LineLocation] {
-        var lines = NearbyLines()
-        find(point, into: &lines)
-        return Array(lines)
-    }
 }
 
 /// A stretch of an edge near a point, as one line has it.

@@ -6,7 +6,7 @@ extension Engine {
     /// Metres of progress along a line that a vehicle must show before it is put on it.
     static let assignmentTravel = 120.0
     /// Metres before the end of a line from which no run is begun in the middle of it.
-    private static let endZone = 150.0
+    static let endZone = 150.0
     /// Seconds that a vehicle may wait for a departure without a timetable before it counts as parked.
     private static let longestWait = 2700.0
     /// Belief relative to the best at which a run's own line is still as good as any.
@@ -112,7 +112,7 @@ extension Engine {
             return
         }
         guard best.travelled >= Self.assignmentTravel,
-            best.distance < lines[best.line].end - Self.endZone,
+            best.distance < lines.end(ofLine: best.line) - Self.endZone,
             confidence(in: best, of: vehicle)
                 >= Self.assignmentConfidence,
             let run = newRun(for: vehicle, at: moment)

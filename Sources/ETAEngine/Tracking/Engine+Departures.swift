@@ -14,8 +14,6 @@ extension Engine {
     private static let departureSpeed = 7.0
     /// How much better another trip must fit a departure than the one that was waited for.
     private static let betterFit = 1.5
-    /// Metres before the end of a line from which no run is begun in the middle of it.
-    private static let endZone = 150.0
 
     /// Whether a waiting run has left its first stop; starts its progress if so.
     mutating func begin(_ vehicle: Int, with place: Hypothesis, at moment: Timestamp) -> Bool {
@@ -27,7 +25,7 @@ extension Engine {
         }
         vehicles[vehicle].run?.leaving = beyond
         guard hasLeft(run, with: place, beyond, at: moment),
-            place.distance < lines[run.line].end - Self.endZone
+            place.distance < lines.end(ofLine: run.line) - Self.endZone
         else { return false }
         guard let lastAtStart = run.lastAtStart else {
             vehicles[vehicle].run?.progress = Progress(

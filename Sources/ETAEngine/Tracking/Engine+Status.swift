@@ -1,5 +1,5 @@
 import Geometry
-import TransitModel
+public import TransitModel
 
 extension Engine {
     /// Seconds at rest after which a vehicle counts as out of service.
@@ -15,6 +15,12 @@ extension Engine {
     private static let nextRunConfidence = 0.9
     /// Metres from the first stop within which a vehicle waits there.
     private static let waitingRadius = 300.0
+
+    /// What a rider would see of a vehicle at a moment, as a snapshot has it; nil before its first
+    /// believed fix.
+    public func status(of vehicleID: String, at now: Timestamp) -> VehicleStatus? {
+        number(ofVehicle: vehicleID).flatMap { status(of: $0, at: now) }
+    }
 
     /// What a vehicle is doing at a moment; nil before its first believed fix.
     func status(of vehicle: Int, at now: Timestamp) -> VehicleStatus? {

@@ -47,11 +47,6 @@ extension Engine {
         return observed
     }
 
-    /// Whether a vehicle has not begun its run.
-    private func isWaiting(_ vehicle: Int) -> Bool {
-        vehicles.span[vehicle].run?.progress == nil
-    }
-
     private func isFinished(_ vehicle: Int) -> Bool {
         guard let pattern = vehicles.span[vehicle].run?.pattern,
             let next = vehicles.span[vehicle].run?.progress?.nextStop
@@ -62,8 +57,7 @@ extension Engine {
     // MARK: - How far along
 
     private mutating func advance(_ vehicle: Int, at moment: Timestamp) -> TrackedPassages {
-        guard let line = vehicles.span[vehicle].run?.line,
-            vehicles.span[vehicle].offRoute.since == nil || isWaiting(vehicle),
+        guard !isAstray(vehicle), let line = vehicles.span[vehicle].run?.line,
             let place = vehicles.span[vehicle].matcher.hypothesis(onLine: line), place.misses == 0
         else { return TrackedPassages() }
         if vehicles.span[vehicle].run?.progress == nil, !begin(vehicle, with: place, at: moment) {

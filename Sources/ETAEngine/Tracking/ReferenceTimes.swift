@@ -29,7 +29,8 @@ enum ReferenceTimes {
     static func time(
         at distance: Double, after reference: [Double], in pattern: TripPattern
     ) -> Double {
-        guard let next = pattern.distances.firstIndex(where: { $0 > distance }), next > 0 else {
+        let next = pattern.distances.partitioningIndex { $0 > distance }
+        guard next > 0, next < pattern.distances.count else {
             return distance <= pattern.distances[0] ? 0 : reference[reference.count - 1]
         }
         let metres = pattern.distances[next] - pattern.distances[next - 1]

@@ -46,7 +46,9 @@ struct RunChains: Sendable {
         if let block = trip.block {
             next = nextInBlock(block, after: instance)
         } else if trip.frequencies.isEmpty {
-            next = chain(of: trip.route(in: network), on: instance.serviceDate)[instance.trip]
+            next =
+                chain(of: network.pattern(of: instance.trip).route, on: instance.serviceDate)[
+                    instance.trip]
         } else {
             next = nil
         }
@@ -174,8 +176,4 @@ struct RunChains: Sendable {
             }
         }
     }
-}
-
-extension Trip {
-    fileprivate func route(in network: Network) -> RouteIndex { network.patterns[pattern].route }
 }

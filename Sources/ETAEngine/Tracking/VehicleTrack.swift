@@ -88,9 +88,6 @@ struct VehicleTrack: Hashable, Sendable {
         point = reading.point
     }
 
-    /// Whether the vehicle is under way on a run, but not on its line, be it by one wild fix.
-    var isAstray: Bool { offRoute.since != nil && run?.progress != nil }
-
     /// Seconds without a fix after which nothing is foretold.
     var patience: Double { max(300, 4 * interval) }
 

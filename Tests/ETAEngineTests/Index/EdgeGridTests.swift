@@ -128,3 +128,12 @@ private struct BruteForce {
         PlanePoint(x: (x / tile).rounded(.down) * tile, y: (y / tile).rounded(.down) * tile)
     }
 }
+
+extension EdgeGrid {
+    /// Every line within `reach` of a point, in order of line and distance.
+    fileprivate func locations(near point: PlanePoint) -> [LineLocation] {
+        var lines = NearbyLines()
+        find(point, into: &lines)
+        return Array(lines)
+    }
+}
