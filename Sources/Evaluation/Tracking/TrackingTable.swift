@@ -7,10 +7,10 @@ public struct TrackingTable: Sendable, CustomStringConvertible {
 
     /// Lines, each ended.
     public var description: String {
-        var lines = [heading] + Self.aligned(figures)
+        var lines = [heading] + PlainText.aligned(figures)
         lines += report.outOfService.map { "  " + Self.line(of: $0) }
         lines.append("false departures from layovers: \(Self.text(report.falseDepartures))")
-        lines += Self.aligned(
+        lines += PlainText.aligned(
             causes("pings not right: part of the run, what was shown", \.causes)
                 + causes("right route+direction, wrong trip: what was shown", \.tripCauses))
         return lines.map { $0 + "\n" }.joined()
@@ -104,26 +104,7 @@ public struct TrackingTable: Sendable, CustomStringConvertible {
         return "\(counts) \(text(percent, 1)) % (\(text(low, 1))..\(text(high, 1)))"
     }
 
-    /// So many decimals; a dash for what could not be measured.
     private static func text(_ value: Double?, _ decimals: Int) -> String {
-        guard let value else { return "-" }
-        let scale = (0..<decimals).reduce(1) { product, _ in product * 10 }
-        let scaled = Int((value.magnitude * Double(scale)).rounded())
-        let sign = value < 0 && scaled > 0 ? "-" : ""
-        guard decimals > 0 else { return "\(sign)\(scaled)" }
-        let fraction = String(scaled % scale)
-        let zeros = String(repeating: "0", count: decimals - fraction.count)
-        return "\(sign)\(scaled / scale).\(zeros)\(fraction)"
-    }
-
-    private static func aligned(_ lines: [[String]]) -> [String] {
-        let columns = lines.map(\.count).max() ?? 0
-        let widths = (0..<columns).map { column in lines.map { $0[column].count }.max() ?? 0 }
-        return lines.map { cells in
-            cells.indices.map { column in
-                let space = String(repeating: " ", count: widths[column] - cells[column].count)
-                return column == 0 ? cells[column] + space : space + cells[column]
-            }.joined(separator: "  ")
-        }
+        PlainText.number(value, decimals: decimals)
     }
 }

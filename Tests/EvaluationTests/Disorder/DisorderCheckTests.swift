@@ -1,5 +1,4 @@
 import ETAEngine
-import Geometry
 import Simulation
 import Testing
 import TransitModel
@@ -56,7 +55,7 @@ private struct VirtualDay {
     let pings: [Ping]
 
     init() {
-        network = Self.street()
+        network = TestStreet.network(stops: 8, spacing: 500)
         let start = network.serviceDay.moment(
             ServiceTime(8 * 3600), on: ServiceDate(dayNumber: 20_780))
         var faults = FleetFaults.realistic
@@ -65,48 +64,5 @@ private struct VirtualDay {
         var fleet = Fleet(network: network, buses: 2, seed: 11, startingAt: start, faults: faults)
         let all = fleet.advance(to: start + 5400).map(\.ping)
         pings = stride(from: 0, to: all.count, by: 5).map { all[$0] }
-    }
-
-    private static func street() -> Network {
-        var parts = Network.Parts()
-        parts.plane = LocalPlane(origin: Coordinate(latitude: -0.95, longitude: 100.36))
-        parts.agencies = Table([Agency(id: "A", name: "A", timeZone: "Asia/Jakarta")])
-        let days = ServiceDate(dayNumber: 20_000)...ServiceDate(dayNumber: 22_000)
-        parts.services = Table([Service(id: "daily", weekdays: 127, period: days)])
-        parts.routes = Table([Route(id: "R", shortName: "R")])
-        for direction in 0...1 { add(direction, to: &parts) }
-        guard let network = Network(parts) else { preconditionFailure("zone unknown") }
-        return network
-    }
-
-    private static func add(_ direction: Int, to parts: inout Network.Parts) {
-        let metres = (0..<8).map { Double(direction == 0 ? $0 : 7 - $0) * 500 }
-        let points = metres.map { PlanePoint(x: $0, y: 0) }
-        guard let line = Polyline(points) else { return }
-        let first = parts.stops.count
-        parts.stops.elements += points.indices.map {
-            Stop(
-                id: "\(first + $0)", name: "\(first + $0)",
-                coordinate: parts.plane.coordinate(points[$0]))
-        }
-        parts.patterns.elements.append(
-            TripPattern(
-                route: RouteIndex(0), direction: direction, shape: nil,
-                stops: points.indices.map { StopIndex(first + $0) },
-                sequences: (1...8).map { Int32($0) }, line: line, distances: line.distances))
-        let hours = ServiceTime(6 * 3600)..<ServiceTime(19 * 3600)
-        parts.trips.elements.append(
-            Trip(
-                id: "R-\(direction)", pattern: PatternIndex(direction), service: ServiceIndex(0),
-                headsign: "", firstStopTime: parts.stopTimes.count,
-                frequencies: [
-                    Frequency(
-                        start: hours.lowerBound, end: hours.upperBound, headway: 600,
-                        isExact: false)
-                ]))
-        parts.stopTimes += (0..<8).map {
-            let time = ServiceTime(6 * 3600 + $0 * 75)
-            return StopTime(arrival: time, departure: time)
-        }
     }
 }

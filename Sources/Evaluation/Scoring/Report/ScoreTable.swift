@@ -10,7 +10,7 @@ public struct ScoreTable: Sendable, CustomStringConvertible {
         let classes = report.classes.filter { $0.samples > 0 }
         var lines = [[""] + classes.map(\.sampleClass.rawValue)]
         lines += Self.counts(classes) + Self.accuracy(classes) + Self.errors(classes)
-        return (heading + Self.aligned(lines)).map { $0 + "\n" }.joined()
+        return (heading + PlainText.aligned(lines)).map { $0 + "\n" }.joined()
     }
 
     private var heading: [String] {
@@ -80,22 +80,5 @@ public struct ScoreTable: Sendable, CustomStringConvertible {
         return "\(text(estimate.value)) (\(text(low))..\(text(high)))"
     }
 
-    /// One decimal; a dash for what could not be measured.
-    private static func text(_ value: Double?) -> String {
-        guard let value else { return "-" }
-        let tenths = Int((value.magnitude * 10).rounded())
-        return (value < 0 && tenths > 0 ? "-" : "") + "\(tenths / 10).\(tenths % 10)"
-    }
-
-    /// Labels to the left, cells to the right.
-    private static func aligned(_ lines: [[String]]) -> [String] {
-        let columns = lines.map(\.count).max() ?? 0
-        let widths = (0..<columns).map { column in lines.map { $0[column].count }.max() ?? 0 }
-        return lines.map { cells in
-            cells.indices.map { column in
-                let space = String(repeating: " ", count: widths[column] - cells[column].count)
-                return column == 0 ? cells[column] + space : space + cells[column]
-            }.joined(separator: "  ")
-        }
-    }
+    private static func text(_ value: Double?) -> String { PlainText.number(value) }
 }
