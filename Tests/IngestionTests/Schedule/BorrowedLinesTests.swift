@@ -98,6 +98,28 @@ struct BorrowedLinesTests {
         #expect(load.distances(of: "plain") == [0, 890, 1334])
     }
 
+    @Test func `no road is sought when that is more work than is left`() throws {
+        var parts = Network.Parts()
+        parts.stops.elements = [0.0, 0.001].map {
+            Stop(id: "\($0)", name: "", coordinate: Coordinate(latitude: 0, longitude: $0))
+        }
+        let road = [PlanePoint(x: 0, y: 0), PlanePoint(x: 60, y: 9), PlanePoint(x: 111, y: 0)]
+        parts.shapes.elements = Polyline(road).map { [Shape(id: "g", line: $0)] } ?? []
+        let placer = PatternCompiler(parts)
+        let stops = [StopIndex(0), StopIndex(1)]
+        let drawn = placer.place(.init(shape: ShapeIndex(0), stops: stops, progress: [nil, nil]))
+        var budget = MatchingBudget(stopTimeCount: 0)
+        func course() -> PatternCompiler.Course? {
+            var lines = BorrowedLines(
+                placer, parts.shapes, budget: budget, courses: [drawn.course], routes: [0])
+            return lines.course(
+                for: .init(shape: nil, stops: stops, progress: [nil, nil]), route: 0)
+        }
+        #expect(course()?.line.points.count == 3)
+        while budget.spend(100_000_000) {}
+        #expect(course() == nil)
+    }
+
     /// Loads trip `drawn` on the road and trip `plain` without, which serves some stops.
     private static func load(
         _ served: String, route: String = "r", shapes: String = Self.shape,

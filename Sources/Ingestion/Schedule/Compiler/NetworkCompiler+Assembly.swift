@@ -15,7 +15,9 @@ extension NetworkCompiler {
             placer.place(source.draft(Int(plan.models[$0])), isMatched: matched[$0])
         }
         report(placed.flatMap(\.remarks))
-        borrowLines(for: &placed, plan, source, placer)
+        borrowLines(
+            for: &placed, plan, source, placer,
+            budget: MatchingBudget(stopTimeCount: compiler.times.count))
         let patterns = order.drafts.indices.map { number in
             placed[Int(plan.placements[number])].course.map {
                 source.pattern(Int(order.drafts[number]), on: $0)
@@ -34,11 +36,11 @@ extension NetworkCompiler {
     /// fit.
     private func borrowLines(
         for placed: inout [PatternCompiler.Placed], _ plan: PlacementPlan, _ source: PatternSource,
-        _ placer: PatternCompiler
+        _ placer: PatternCompiler, budget: MatchingBudget
     ) {
         let routes = plan.models.map { source.route(Int($0)) }
-        let lines = BorrowedLines(
-            placer, parts.shapes, courses: placed.map(\.course), routes: routes)
+        var lines = BorrowedLines(
+            placer, parts.shapes, budget: budget, courses: placed.map(\.course), routes: routes)
         for number in placed.indices where placed[number].course?.shape == nil {
             let draft = source.draft(Int(plan.models[number]))
             guard let course = lines.course(for: draft, route: routes[number]) else { continue }

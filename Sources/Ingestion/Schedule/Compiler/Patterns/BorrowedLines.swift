@@ -15,16 +15,18 @@ struct BorrowedLines: Sendable {
     private static let mostTried = 12
 
     private let placer: PatternCompiler
+    private var budget: MatchingBudget
     private let shapes: Table<Shape>
     /// Shapes that patterns of each route follow.
     private var followed: [Int32: [ShapeIndex]] = [:]
 
     /// Knows the shapes of `courses`; `routes` tells the route of each.
     init(
-        _ placer: PatternCompiler, _ shapes: Table<Shape>,
+        _ placer: PatternCompiler, _ shapes: Table<Shape>, budget: MatchingBudget,
         courses: [PatternCompiler.Course?], routes: [Int32]
     ) {
         self.placer = placer
+        self.budget = budget
         self.shapes = shapes
         for (course, route) in zip(courses, routes) {
             guard let shape = course?.shape else { continue }
@@ -36,12 +38,15 @@ struct BorrowedLines: Sendable {
     }
 
     /// The course along the line that passes most of a draft's stops closely, if one of its route does.
-    func course(for draft: PatternCompiler.Draft, route: Int32) -> PatternCompiler.Course? {
+    mutating func course(
+        for draft: PatternCompiler.Draft, route: Int32
+    ) -> PatternCompiler.Course? {
         let places = draft.stops.compactMap { placer.place(of: $0) }
         guard places.count == draft.stops.count, places.count > 1 else { return nil }
         var best: (closeStops: Int, course: PatternCompiler.Course)?
-        for shape in followed[route] ?? [] {
-            for line in [shapes[shape].line, shapes[shape].line.reversed] where line.length > 0 {
+        for shape in followed[route] ?? [] where shapes[shape].line.length > 0 {
+            for line in [shapes[shape].line, shapes[shape].line.reversed] {
+                guard budget.spend(places.count * line.points.count) else { return best?.course }
                 let close = places.indices.filter { line.locate(places[$0]).offset <= Self.reach }
                 guard close.count > best?.closeStops ?? 0,
                     Double(close.count) >= Self.leastShare * Double(places.count),

@@ -50,13 +50,6 @@ struct PatternCompiler: Sendable {
 
     /// Metres that half the stops must be away from a shape for it to be taken for a mistake.
     static let absurdOffset = 500.0
-    /// Stops times points of the line that are worth matching for one pattern; a thousand stops on
-    /// the finest of shapes.
-    static let workLimit = 100_000_000
-    /// The same over all patterns of a small feed; a large city's come to a thirtieth of it.
-    static let workBudget = 300_000_000
-    /// What each stop time of a large feed adds, so that work grows as the feed does.
-    static let workPerStopTime = 1000
 
     private let stops: Table<Stop>
     private let shapes: Table<Shape>
@@ -88,13 +81,9 @@ struct PatternCompiler: Sendable {
     func matched(
         _ drafts: [(shape: ShapeIndex?, stopCount: Int)], stopTimeCount: Int
     ) -> [Bool] {
-        var budget = Self.workBudget + Self.workPerStopTime * stopTimeCount
+        var budget = MatchingBudget(stopTimeCount: stopTimeCount)
         return drafts.map { shape, stopCount in
-            guard let shape else { return true }
-            let work = stopCount * shapes[shape].line.points.count
-            guard work <= min(budget, Self.workLimit) else { return false }
-            budget -= work
-            return true
+            shape.map { budget.spend(stopCount * shapes[$0].line.points.count) } ?? true
         }
     }
 }
