@@ -46,6 +46,8 @@ public struct Engine: Sendable {
     var holders = RunHolders()
     private(set) var events: [StopEvent] = []
     var detours = DetourWatch()
+    /// What the last snapshots said, for the next one.
+    var bulletins = Bulletins()
     private(set) var lastReceivedAt: Timestamp?
 
     /// Makes an engine that knows what earlier days taught.
@@ -66,7 +68,10 @@ public struct Engine: Sendable {
     ///
     /// The latest traversals of each link stay. For an engine that lived through pings which had
     /// already taught it.
-    public mutating func recall(_ learned: [LinkStatistic]) { links.recall(learned) }
+    public mutating func recall(_ learned: [LinkStatistic]) {
+        links.recall(learned)
+        bulletins = Bulletins()
+    }
 
     /// Goes on in place of another engine of the same network, which knew pings in another order.
     ///
@@ -76,6 +81,7 @@ public struct Engine: Sendable {
         counts = former.counts
         detours = former.detours
         links.takeStatistics(from: former.links)
+        bulletins = Bulletins()
     }
 
     /// Takes a ping in; its `receivedAt` must not be before that of the ping before.

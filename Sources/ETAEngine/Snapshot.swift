@@ -158,10 +158,9 @@ public struct Snapshot: Sendable {
     /// Ways around the regular one that buses seem to take now, the latest first.
     public let suspectedDetours: [SuspectedDetour]
 
-    private let arrivalsByStop: Grouping<ArrivalReference>
-    private let vehiclePositions: [String: Int]
+    private let index: SnapshotIndex
 
-    /// Makes a snapshot and its index from stops to arrivals.
+    /// Makes a snapshot.
     public init(
         network: Network, madeAt: Timestamp, lastReceivedAt: Timestamp?,
         vehicles: [VehicleStatus], trips: [TripPrediction],
@@ -173,40 +172,23 @@ public struct Snapshot: Sendable {
         self.vehicles = vehicles
         self.trips = trips
         self.suspectedDetours = suspectedDetours
-        vehiclePositions = Dictionary(
-            zip(vehicles.map(\.vehicleID), vehicles.indices), uniquingKeysWith: { a, _ in a })
-        arrivalsByStop = Self.arrivals(trips, network)
+        index = SnapshotIndex(vehicles)
     }
 
+    /// Where a vehicle stands in ``vehicles``.
+    public func position(ofVehicle id: String) -> Int? { index.vehicles[id] }
+
     /// The vehicle with an id.
-    public func vehicle(id: String) -> VehicleStatus? { vehiclePositions[id].map { vehicles[$0] } }
+    public func vehicle(id: String) -> VehicleStatus? { index.vehicles[id].map { vehicles[$0] } }
 
     /// The arrivals foretold at a stop from `madeAt` on, soonest first.
+    ///
+    /// Whoever asks first puts those of all stops in order.
     public func arrivals(at stop: StopIndex) -> [Arrival] {
-        arrivalsByStop[stop.position].map { reference in
+        index.arrivals(trips, network)[stop.position].map { reference in
             let trip = trips[reference.trip]
             return Arrival(trip: trip, stop: trip.stops[reference.stop])
         }
-    }
-
-    private static func arrivals(
-        _ trips: [TripPrediction], _ network: Network
-    ) -> Grouping<ArrivalReference> {
-        let patterns = network.patterns
-        var references: [ArrivalReference] = []
-        references.reserveCapacity(trips.reduce(0) { $0 + $1.stops.count })
-        for (tripPosition, trip) in trips.enumerated() {
-            let stops = patterns[trip.pattern].stops
-            for (stopPosition, stop) in trip.stops.enumerated() {
-                references.append(
-                    ArrivalReference(
-                        place: stops[stop.position], trip: tripPosition, stop: stopPosition,
-                        arrival: stop.arrival))
-            }
-        }
-        var groups = Grouping(references, into: network.stops.count) { $0.place.position }
-        groups.sortEach { $0.arrival < $1.arrival }
-        return groups
     }
 }
 
@@ -216,11 +198,4 @@ public struct Arrival: Sendable {
     public let trip: TripPrediction
     /// The call.
     public let stop: StopPrediction
-}
-
-private struct ArrivalReference: Sendable {
-    var place: StopIndex
-    var trip: Int
-    var stop: Int
-    var arrival: Timestamp
 }

@@ -72,7 +72,7 @@ struct RandomDriveTests {
     }
 
     /// The pings of a bus that drives line after line.
-    private static func pings(_ random: inout SeededRandom) -> [Ping] {
+    static func pings(_ random: inout SeededRandom) -> [Ping] {
         var way = Int.random(in: 0..<TestTown.ways.count, using: &random)
         var ride = Ride(
             TestTown.ways[way].line, at: TestCity.moment(8, Int.random(in: 0..<60, using: &random)),

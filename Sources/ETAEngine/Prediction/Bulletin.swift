@@ -1,0 +1,70 @@
+import TransitModel
+
+/// What was last said of a vehicle: it stands until something new is known.
+struct Bulletin: Sendable {
+    /// What a rider would see of the vehicle.
+    let status: VehicleStatus
+    /// The run that it is on or waits for.
+    let instance: TripInstance?
+    /// What is foretold of that run.
+    var trip: Forecast?
+    /// What is foretold of the run after that.
+    var next: Forecast?
+}
+
+/// A prediction, and until when it can stand as it is.
+struct Forecast: Sendable {
+    /// Seconds that a prediction stands while its vehicle is not heard of: the traffic ahead of it
+    /// goes on meanwhile.
+    static let longest = 60.0
+
+    let trip: TripPrediction
+    /// From when on it has to be made anew.
+    private let end: Timestamp
+
+    /// A prediction made at a moment; one of its times that passes ends it.
+    init(_ trip: TripPrediction, at now: Timestamp, until limits: Timestamp?...) {
+        self.trip = trip
+        end = limits.compactMap { $0 }.reduce(now + Self.longest) { min($0, $1) }
+    }
+
+    func stands(at now: Timestamp) -> Bool { now < end }
+}
+
+/// What was last said of each vehicle, and of the timetable.
+struct Bulletins: Sendable {
+    /// By number of the vehicle.
+    var latest: [Bulletin?] = []
+    /// Numbers of the vehicles in the order of their ids.
+    private(set) var order: [Int] = []
+    /// Timetabled runs without a vehicle.
+    var scheduled: [TripInstance: TripPrediction] = [:]
+
+    /// Makes room for vehicles that are new.
+    mutating func arrange(_ vehicles: [VehicleTrack]) {
+        guard latest.count != vehicles.count else { return }
+        // Fewer than before: strangers were let go, and the others have new numbers.
+        if latest.count > vehicles.count { latest.removeAll() }
+        latest += [Bulletin?](repeating: nil, count: vehicles.count - latest.count)
+        let names = vehicles.map { NaturalOrder.Key($0.vehicleID) }
+        order = vehicles.indices.sorted { names[$0] < names[$1] }
+    }
+}
+
+/// Orders ids as people do: 2 before 10.
+enum NaturalOrder {
+    /// An id with the number that it is, if it is one.
+    struct Key: Comparable {
+        private let number: Int
+        private let text: String
+
+        init(_ id: String) {
+            number = Int(id) ?? .max
+            text = id
+        }
+
+        static func < (one: Key, other: Key) -> Bool {
+            (one.number, one.text) < (other.number, other.text)
+        }
+    }
+}

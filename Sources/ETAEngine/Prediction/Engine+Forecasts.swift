@@ -1,0 +1,175 @@
+import Geometry
+public import TransitModel
+
+extension Engine {
+    /// Seconds ahead within which runs that have not begun are foretold.
+    private static let outlook = 2700.0
+
+    // MARK: - Runs with a vehicle
+
+    /// All that is foretold of the run that a vehicle is on, or waits for; nil when that is nothing.
+    public func prediction(of vehicleID: String, at now: Timestamp) -> TripPrediction? {
+        guard let vehicle = number(ofVehicle: vehicleID) else { return nil }
+        let predictor = Predictor(network: network, links: links, now: now)
+        return prediction(for: vehicle, state(of: vehicle, at: now), with: predictor)
+    }
+
+    /// What is foretold of a vehicle's run; what the last snapshot said, where that still stands.
+    mutating func forecast(
+        for vehicle: Int, _ state: VehicleState, with predictor: borrowing Predictor
+    ) -> TripPrediction? {
+        if let kept = bulletins.latest[vehicle]?.trip, stands(kept, for: vehicle, at: predictor.now)
+        {
+            return kept.trip
+        }
+        let trip = prediction(for: vehicle, state, with: predictor)
+        let kept = trip.map { lasting($0, from: predictor.now) }
+        bulletins.latest[vehicle]?.trip = kept
+        bulletins.latest[vehicle]?.next = nil
+        return trip
+    }
+
+    private func stands(_ kept: Forecast, for vehicle: Int, at now: Timestamp) -> Bool {
+        guard kept.stands(at: now) else { return false }
+        guard kept.trip.source == .terminal, let run = vehicles.span[vehicle].run else {
+            return true
+        }
+        // A bus that is overdue is foretold to leave later with every moment that it stands.
+        return kept.trip.stops.first?.departure == departure(of: run, vehicle, at: now)
+    }
+
+    /// A prediction with its end: a bus that comes to a stop too late, or a stop passed early whose
+    /// time has come, is news.
+    private func lasting(_ trip: TripPrediction, from now: Timestamp) -> Forecast {
+        Forecast(
+            trip, at: now, until: trip.source == .live ? trip.stops.first?.arrival : nil,
+            trip.passedEarly.first.map {
+                network.scheduled(trip.instance, at: $0.position).departure
+            })
+    }
+
+    private func prediction(
+        for vehicle: Int, _ state: VehicleState, with predictor: borrowing Predictor
+    ) -> TripPrediction? {
+        guard isForetold(vehicle, state), let run = vehicles.span[vehicle].run,
+            let fixTime = vehicles.span[vehicle].last?.timestamp
+        else { return nil }
+        var trip = TripPrediction(
+            instance: run.instance, pattern: run.pattern,
+            vehicleID: vehicles.span[vehicle].vehicleID,
+            source: run.progress == nil ? .terminal : .live, fixTime: fixTime, stops: [])
+        if let progress = run.progress {
+            trip.delay = delay(of: run)
+            trip.distanceAlong = progress.distance
+            trip.stops = predictor.stops(of: run, from: start(of: run, progress))
+            trip.passedEarly = passedEarly(run, progress, at: predictor.now)
+        } else {
+            let departure = departure(of: run, vehicle, at: predictor.now)
+            guard departure - predictor.now < Self.outlook else { return nil }
+            trip.stops = stops(of: run, leavingAt: departure, deviation: 90, with: predictor)
+        }
+        return trip
+    }
+
+    /// Whether a vehicle is known well enough to foretell its run.
+    private func isForetold(_ vehicle: Int, _ state: VehicleState) -> Bool {
+        let isUnderWay = vehicles.span[vehicle].run?.progress != nil
+        switch state {
+        case .inService, .layover: return true
+        // The source says which trip comes next, though the vehicle is not there yet.
+        case .unassigned: return vehicles.span[vehicle].run?.isClaimed == true && !isUnderWay
+        case .offRoute: return isUnderWay && !vehicles.span[vehicle].offRoute.isLongOff
+        case .deadheading, .parked, .silent: return false
+        }
+    }
+
+    /// Where a run under way starts to be foretold.
+    private func start(of run: Run, _ progress: Progress) -> Predictor.Start {
+        let pattern = patterns[run.pattern]
+        let position = max(0, progress.nextStop - 1)
+        guard position < pattern.lastPosition else {
+            return Predictor.Start(
+                position: position, share: 0, moment: progress.timestamp, deviation: 0)
+        }
+        let behind = progress.distance - pattern.distances[position]
+        let length = pattern.distances[position + 1] - pattern.distances[position]
+        return Predictor.Start(
+            position: position, share: length > 0 ? min(0.99, max(0, behind / length)) : 0,
+            moment: progress.timestamp, deviation: 10)
+    }
+
+    /// When a waiting run will leave.
+    private func departure(of run: Run, _ vehicle: Int, at now: Timestamp) -> Timestamp {
+        let metres = firstStop(of: run.pattern).distance(to: vehicles.span[vehicle].point)
+        // A vehicle still away from the stop has to come there first, at a modest 6 m/s.
+        let arrival = now + (metres > 150 ? metres / 6 : 0)
+        let overdue = max(0, now - run.plannedDeparture)
+        return max(run.plannedDeparture, arrival + 15 + min(60, 0.1 * overdue))
+    }
+
+    private func stops(
+        of run: Run, leavingAt departure: Timestamp, deviation: Double,
+        with predictor: borrowing Predictor
+    ) -> [StopPrediction] {
+        let first = StopPrediction(
+            position: 0, arrival: departure, departure: departure,
+            uncertainty: Predictor.halfWidth(deviation))
+        let start = Predictor.Start(
+            position: 0, share: 0, moment: departure, deviation: deviation)
+        return [first] + predictor.stops(of: run, from: start)
+    }
+
+    /// Stops passed before their time, which consumers must be told of until that time is over.
+    private func passedEarly(
+        _ run: Run, _ progress: Progress, at now: Timestamp
+    ) -> [StopPrediction] {
+        guard run.instance.startTime == nil, progress.nextStop > 0,
+            network.scheduled(run.instance, at: progress.nextStop - 1).departure > now
+        else { return [] }
+        let pattern = patterns[run.pattern]
+        let here = run.referenceTime(at: progress.distance, in: pattern)
+        return (0..<min(progress.nextStop, pattern.stops.count)).compactMap { position in
+            guard network.scheduled(run.instance, at: position).departure > now else { return nil }
+            let moment = progress.timestamp - max(0, here - run.reference[position])
+            return StopPrediction(
+                position: position, arrival: moment, departure: moment, uncertainty: 0)
+        }
+    }
+
+    // MARK: - Runs to come
+
+    /// The run that a vehicle under way will start after this one, if that is soon.
+    mutating func nextForecast(
+        for vehicle: Int, after trip: TripPrediction, with predictor: borrowing Predictor
+    ) -> TripPrediction? {
+        let now = predictor.now
+        guard let next = nextRun(of: vehicle, after: trip, at: now) else { return nil }
+        let departure = max(next.plannedDeparture, now + 15)
+        if let kept = bulletins.latest[vehicle]?.next, kept.stands(at: now),
+            kept.trip.instance == next.instance, kept.trip.stops.first?.departure == departure
+        {
+            return kept.trip
+        }
+        let end = trip.stops.last
+        let made = TripPrediction(
+            instance: next.instance, pattern: next.pattern, vehicleID: trip.vehicleID,
+            source: end == nil ? .terminal : .nextTrip, fixTime: trip.fixTime,
+            stops: stops(
+                of: next, leavingAt: departure,
+                deviation: 120 + (end?.uncertainty ?? 0) / 1.28, with: predictor))
+        bulletins.latest[vehicle]?.next = Forecast(made, at: now)
+        return made
+    }
+
+    private mutating func nextRun(
+        of vehicle: Int, after trip: TripPrediction, at now: Timestamp
+    ) -> Run? {
+        guard let run = vehicles.span[vehicle].run, run.progress != nil else { return nil }
+        let arrival = max(trip.stops.last?.arrival ?? now, now)
+        guard arrival - now < Self.outlook, let next = nextRun(after: run, arriving: arrival),
+            !holders.isHeld(next.instance, at: now, except: nil),
+            next.plannedDeparture - now < Self.outlook
+        else { return nil }
+        return next
+    }
+}
