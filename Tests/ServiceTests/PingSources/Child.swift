@@ -37,11 +37,17 @@ final class Child {
         self.id = id
     }
 
-    /// Asks it to stop, and waits until it has.
+    /// Asks it to stop until it has.
+    ///
+    /// More than once, because Mosquitto forgets a signal that comes while it starts.
     func stop() {
-        guard status == nil else { return }
-        kill(id, SIGTERM)
-        _ = wait()
+        while status == nil {
+            kill(id, SIGTERM)
+            for _ in 0..<100 where status == nil {
+                if waitpid(id, nil, WNOHANG) != 0 { status = SIGTERM }
+                usleep(10_000)
+            }
+        }
     }
 
     /// Waits for its end; 0 when all went well.
