@@ -1,4 +1,5 @@
 import ETAEngine
+import Feeds
 import Geometry
 import TransitModel
 
@@ -16,6 +17,13 @@ struct Scene {
         Snapshot(
             network: network, madeAt: madeAt, lastReceivedAt: madeAt - 2,
             vehicles: vehicles.sorted { $0.vehicleID < $1.vehicleID }, trips: trips)
+    }
+
+    /// What an encoder that keeps nothing yet makes of it.
+    func feeds(alerts: [Alert] = [], version: String = "v") -> EncodedFeeds {
+        var encoder = FeedEncoder()
+        return encoder.encode(
+            snapshot, alerts: alerts, header: FeedHeader(timestamp: header, feedVersion: version))
     }
 
     /// Puts a bus 100 m before a stop of its run, with predictions two minutes apart from there on.

@@ -50,11 +50,11 @@ struct Pipeline {
     }
 
     private mutating func replay(_ figures: inout Figures) {
-        let encoder = FeedEncoder()
+        var encoder = FeedEncoder()
         guard var next = pings.first.map({ $0.receivedAt + every }) else { return }
         for ping in pings {
             while ping.receivedAt >= next {
-                publish(encoder, at: next, &figures)
+                publish(&encoder, at: next, &figures)
                 next = next + every
             }
             engine.receive(ping)
@@ -68,14 +68,14 @@ struct Pipeline {
     }
 
     private mutating func publish(
-        _ encoder: FeedEncoder, at now: Timestamp, _ figures: inout Figures
+        _ encoder: inout FeedEncoder, at now: Timestamp, _ figures: inout Figures
     ) {
         let start = ContinuousClock.now
         let snapshot = engine.snapshot(at: now)
         figures.snapshots += (ContinuousClock.now - start) / .seconds(1)
         let header = FeedHeader(timestamp: now.unix, feedVersion: network.version)
-        figures.bytes += encoder.tripUpdates(snapshot, header: header).count
-        figures.bytes += encoder.vehiclePositions(snapshot, header: header).count
+        let feeds = encoder.encode(snapshot, header: header)
+        figures.bytes += feeds.tripUpdates.count + feeds.vehiclePositions.count
         _ = engine.takeStopEvents()
         figures.publishes += 1
         figures.entities += snapshot.trips.count

@@ -2,13 +2,13 @@ import CGTFSRealtime
 import CProtobufC
 import TransitModel
 
-extension MessageWriter {
-    /// Adds an alert, if there is one to be published.
-    mutating func add(alert published: PublishedAlert?) {
-        guard let published else { return }
+extension EntityWriter {
+    /// The entity of an alert.
+    mutating func alert(_ published: PublishedAlert) -> [UInt8] {
         let source = published.alert
+        let entity = start(id: "alert:\(source.id)")
         let alert = arena.make(transit_realtime__alert__init)
-        addEntity(id: "alert:\(source.id)").pointee.alert = alert
+        entity.pointee.alert = alert
         setPeriods(of: alert, from: source)
         let informed = published.informed.map { Optional(selector($0)) }
         alert.pointee.n_informed_entity = informed.count
@@ -22,6 +22,7 @@ extension MessageWriter {
         alert.pointee.header_text = translated(source.header)
         alert.pointee.description_text =
             translated(source.description) ?? translated(source.header)
+        return pack(entity)
     }
 
     /// Says the period three times: as when it is told, when it is felt, and as old readers know it.

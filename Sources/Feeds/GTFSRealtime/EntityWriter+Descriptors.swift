@@ -1,7 +1,7 @@
 import CGTFSRealtime
 import CProtobufC
 
-extension MessageWriter {
+extension EntityWriter {
     mutating func descriptor(
         of run: RunIdentity
     ) -> UnsafeMutablePointer<TransitRealtime__TripDescriptor> {

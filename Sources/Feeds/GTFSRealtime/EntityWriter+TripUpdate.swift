@@ -3,12 +3,13 @@ import CProtobufC
 import ETAEngine
 import TransitModel
 
-extension MessageWriter {
-    /// Adds what is foretold of a run that has a vehicle and stops ahead.
-    mutating func add(tripUpdate trip: TripPrediction, in network: Network) {
+extension EntityWriter {
+    /// The entity of what is foretold of a run that has a vehicle and stops ahead.
+    mutating func update(_ trip: TripPrediction, in network: Network) -> [UInt8] {
         let run = RunIdentity(trip.instance, in: network)
+        let entity = start(id: run.entityID)
         let update = arena.make(transit_realtime__trip_update__init)
-        addEntity(id: run.entityID).pointee.trip_update = update
+        entity.pointee.trip_update = update
         update.pointee.trip = descriptor(of: run)
         if let vehicle = trip.vehicleID { update.pointee.vehicle = descriptor(ofVehicle: vehicle) }
         if let fixTime = trip.fixTime {
@@ -22,6 +23,7 @@ extension MessageWriter {
         let calls = stopTimeUpdates(of: trip, run, network)
         update.pointee.n_stop_time_update = calls.count
         update.pointee.stop_time_update = arena.copy(calls)
+        return pack(entity)
     }
 
     private mutating func stopTimeUpdates(
@@ -32,7 +34,7 @@ extension MessageWriter {
         var updates: [UnsafeMutablePointer<TransitRealtime__TripUpdate__StopTimeUpdate>?] = []
         updates.reserveCapacity(trip.passedEarly.count + trip.stops.count)
         let calls = StopCalls(
-            trip, in: network, isHeadwayOnly: run.isHeadwayOnly, now: header.timestamp)
+            trip, in: network, isHeadwayOnly: run.isHeadwayOnly, now: now)
         for call in calls {
             let update = arena.make(transit_realtime__trip_update__stop_time_update__init)
             update.pointee.has_stop_sequence = 1

@@ -4,13 +4,14 @@ import ETAEngine
 import Geometry
 import TransitModel
 
-extension MessageWriter {
-    /// Adds where a vehicle is, and on which run if that is to be named.
-    mutating func add(
-        vehicle status: VehicleStatus, namingRun namesRun: Bool, in network: Network
-    ) {
+extension EntityWriter {
+    /// The entity of where a vehicle is, and on which run if that is to be named.
+    mutating func position(
+        of status: VehicleStatus, namingRun namesRun: Bool, in network: Network
+    ) -> [UInt8] {
+        let entity = start(id: "vehicle:\(status.vehicleID)")
         let vehicle = arena.make(transit_realtime__vehicle_position__init)
-        addEntity(id: "vehicle:\(status.vehicleID)").pointee.vehicle = vehicle
+        entity.pointee.vehicle = vehicle
         vehicle.pointee.vehicle = descriptor(ofVehicle: status.vehicleID)
         vehicle.pointee.position = position(of: status)
         vehicle.pointee.has_timestamp = 1
@@ -19,7 +20,16 @@ extension MessageWriter {
             vehicle.pointee.has_occupancy_status = 1
             vehicle.pointee.occupancy_status = .init(UInt32(occupancy.rawValue))
         }
-        guard namesRun, let instance = status.instance else { return }
+        if namesRun { name(status, on: vehicle, in: network) }
+        return pack(entity)
+    }
+
+    /// Says which run a vehicle is on, and at which stop.
+    private mutating func name(
+        _ status: VehicleStatus, on vehicle: UnsafeMutablePointer<TransitRealtime__VehiclePosition>,
+        in network: Network
+    ) {
+        guard let instance = status.instance else { return }
         vehicle.pointee.trip = descriptor(of: RunIdentity(instance, in: network))
         guard let index = status.pattern, let stop = status.nextStop else { return }
         let pattern = network.patterns[index]

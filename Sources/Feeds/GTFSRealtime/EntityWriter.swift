@@ -1,44 +1,35 @@
 import CGTFSRealtime
 import CProtobufC
 
-/// A feed message under construction in protobuf-c's structures.
-struct MessageWriter: ~Copyable {
-    /// What stands at its head.
-    let header: FeedHeader
+/// Builds one entity after the other in protobuf-c's structures and packs it.
+struct EntityWriter: ~Copyable {
+    /// An entity under construction.
+    typealias Entity = UnsafeMutablePointer<TransitRealtime__FeedEntity>
+
+    /// The header's timestamp of the message that the entities go into.
+    let now: Int64
     var arena = FeedArena()
-    private var entities: [UnsafeMutablePointer<TransitRealtime__FeedEntity>?] = []
 
-    /// Starts a message without entities.
-    init(_ header: FeedHeader) {
-        self.header = header
-    }
+    init(at now: Int64) { self.now = now }
 
-    /// Appends an entity with an id and returns it to be given its payload.
-    mutating func addEntity(id: String) -> UnsafeMutablePointer<TransitRealtime__FeedEntity> {
+    /// Starts an entity that is given its payload next; the one before must be packed.
+    mutating func start(id: String) -> Entity {
+        arena.clear()
         let entity = arena.make(transit_realtime__feed_entity__init)
         entity.pointee.id = arena.text(id)
-        entities.append(entity)
         return entity
     }
 
-    /// A moment of measurement as the feed may say it: never after the header's.
-    func clamped(_ seconds: Double) -> UInt64 {
-        UInt64(max(0, min(Int64(seconds.rounded(.down)), header.timestamp)))
-    }
-
-    /// The message as bytes.
-    consuming func pack() -> [UInt8] {
-        let message = arena.make(transit_realtime__feed_message__init)
-        message.pointee.header = packedHeader()
-        message.pointee.n_entity = entities.count
-        message.pointee.entity = arena.copy(entities)
-        let size = transit_realtime__feed_message__get_packed_size(message)
-        return [UInt8](unsafeUninitializedCapacity: size) { bytes, count in
-            count = transit_realtime__feed_message__pack(message, bytes.baseAddress)
+    /// An entity as it stands in a message: field 2, its length, and what it says.
+    func pack(_ entity: Entity) -> [UInt8] {
+        Self.field(2, size: transit_realtime__feed_entity__get_packed_size(entity)) {
+            transit_realtime__feed_entity__pack(entity, $0)
         }
     }
 
-    private mutating func packedHeader() -> UnsafeMutablePointer<TransitRealtime__FeedHeader> {
+    /// A header as it stands in a message: field 1.
+    mutating func pack(_ header: FeedHeader) -> [UInt8] {
+        arena.clear()
         let made = arena.make(transit_realtime__feed_header__init)
         made.pointee.gtfs_realtime_version = arena.text("2.0")
         made.pointee.has_incrementality = 1
@@ -48,6 +39,30 @@ struct MessageWriter: ~Copyable {
         if !header.feedVersion.isEmpty {
             made.pointee.feed_version = arena.text(header.feedVersion)
         }
-        return made
+        return Self.field(1, size: transit_realtime__feed_header__get_packed_size(made)) {
+            transit_realtime__feed_header__pack(made, $0)
+        }
+    }
+
+    /// A moment of measurement as the feed may say it: never after the header's.
+    func clamped(_ seconds: Double) -> UInt64 {
+        UInt64(max(0, min(Int64(seconds.rounded(.down)), now)))
+    }
+
+    /// A field of a message that holds bytes.
+    private static func field(
+        _ number: UInt8, size: Int, _ pack: (UnsafeMutablePointer<UInt8>) -> Int
+    ) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: size + 11) { bytes, count in
+            bytes[0] = number << 3 | 2
+            count = 1
+            var rest = size
+            repeat {
+                bytes[count] = UInt8(rest & 127) | (rest > 127 ? 128 : 0)
+                rest >>= 7
+                count += 1
+            } while rest > 0
+            if let start = bytes.baseAddress { count += pack(start + count) }
+        }
     }
 }

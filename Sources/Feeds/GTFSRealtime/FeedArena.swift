@@ -1,6 +1,6 @@
-/// Memory for the C structures of one message: taken in large pieces, given back all at once.
+/// Memory for the C structures of one entity: taken in large pieces, given back all at once.
 ///
-/// Pointers into it are valid for as long as the arena lives.
+/// Pointers into it are valid until it is cleared or ends.
 struct FeedArena: ~Copyable {
     private static let pieceSize = 1 << 16
 
@@ -11,6 +11,14 @@ struct FeedArena: ~Copyable {
     init() {
         next = UnsafeMutableRawPointer.allocate(byteCount: Self.pieceSize, alignment: 16)
         pieces = [next]
+    }
+
+    /// Takes back all that was given out, for the next entity.
+    mutating func clear() {
+        for piece in pieces.dropFirst() { piece.deallocate() }
+        pieces.removeSubrange(1...)
+        next = pieces[0]
+        left = Self.pieceSize
     }
 
     deinit {

@@ -25,35 +25,37 @@ struct FeedSelection {
     /// Vehicles to be published.
     private(set) var vehicles: [VehicleEntry] = []
 
-    /// A vehicle to be published and whether its run is named.
+    /// A vehicle to be published, where it stands in `snapshot.vehicles`, and whether its run is named.
     struct VehicleEntry {
-        var status: VehicleStatus
+        var index: Int
         var namesRun: Bool
     }
 
     init(_ snapshot: Snapshot) {
-        let fresh = snapshot.vehicles.filter { Self.isPublished($0, at: snapshot.madeAt) }
-        let byID = Dictionary(
-            fresh.map { ($0.vehicleID, $0) }, uniquingKeysWith: { first, _ in first })
+        let isFresh = snapshot.vehicles.map { Self.isPublished($0, at: snapshot.madeAt) }
+        var isNamed = [Bool](repeating: false, count: isFresh.count)
         var seen: Set<TripInstance> = []
         var paired: [Int] = []
         var namers: [VehicleEntry] = []
         for (index, trip) in snapshot.trips.enumerated() {
-            guard let vehicle = trip.vehicleID.flatMap({ byID[$0] }),
-                Self.isPublished(trip, of: vehicle, snapshot.network),
+            guard let place = trip.vehicleID.flatMap({ snapshot.position(ofVehicle: $0) }),
+                isFresh[place]
+            else { continue }
+            let vehicle = snapshot.vehicles[place]
+            guard Self.isPublished(trip, of: vehicle, snapshot.network),
                 seen.insert(trip.instance).inserted
             else { continue }
             if trip.instance == vehicle.instance, Self.isOnLine(vehicle, snapshot.network) {
                 paired.append(index)
-                namers.append(VehicleEntry(status: vehicle, namesRun: true))
+                namers.append(VehicleEntry(index: place, namesRun: true))
+                isNamed[place] = true
             } else {
                 trips.append(index)
             }
         }
         trips += paired
-        let named = Set(namers.map(\.status.vehicleID))
-        vehicles = fresh.filter { !named.contains($0.vehicleID) }
-            .map { VehicleEntry(status: $0, namesRun: false) }
+        vehicles = isFresh.indices.filter { isFresh[$0] && !isNamed[$0] }
+            .map { VehicleEntry(index: $0, namesRun: false) }
         vehicles += namers
     }
 

@@ -26,6 +26,7 @@ actor LiveService: ServiceLifecycle.Service {
     nonisolated let gtfsPath: String
     /// Timetables are put in force one after the other.
     nonisolated let turnstile = Turnstile()
+    private let press = FeedPress()
     private let cadence: Duration
     private let onReady: @Sendable (ServedTimetable) async -> Void
     private(set) var startedAt: Timestamp
@@ -182,7 +183,7 @@ actor LiveService: ServiceLifecycle.Service {
                 timestamp: feedClock.next(at: now), feedVersion: snapshot.network.version),
             counts: engine?.counts ?? Engine.Counts(), timetable: timetable,
             formerIDs: formerIDs)
-        showcase.show(await Published.make(edition))
+        showcase.show(await press.print(edition))
         keep(recentCalls.news(in: events), on: snapshot.network)
         forgetDetours(except: engine?.dismissedDetours ?? [])
     }

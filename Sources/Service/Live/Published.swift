@@ -19,7 +19,7 @@ final class Published: Sendable {
 
     private let feeds: [FeedName: Payload]
 
-    private init(_ edition: Edition, _ feeds: [FeedName: Payload]) {
+    fileprivate init(_ edition: Edition, _ feeds: [FeedName: Payload]) {
         snapshot = edition.snapshot
         alerts = edition.alerts
         timestamp = edition.header.timestamp
@@ -38,15 +38,6 @@ final class Published: Sendable {
         var timetable: ServedTimetable
         /// What ids of older timetables mean in this one.
         var formerIDs = FormerIDs()
-    }
-
-    /// Encodes and compresses all feeds, off the actor that owns the live state.
-    @concurrent
-    static func make(_ edition: Edition) async -> Published {
-        let feeds = FeedName.allCases.map { name in
-            (name, Payload(name.encode(edition), .protobuf, timestamp: edition.header.timestamp))
-        }
-        return Published(edition, Dictionary(uniqueKeysWithValues: feeds))
     }
 
     /// The bytes of a feed.
@@ -91,16 +82,32 @@ enum FeedName: String, CaseIterable, Sendable {
     case serviceAlerts = "service-alerts"
     case combined = "feed"
 
-    func encode(_ edition: Published.Edition) -> [UInt8] {
-        let encoder = FeedEncoder()
-        let (snapshot, header) = (edition.snapshot, edition.header)
-        return switch self {
-        case .tripUpdates: encoder.tripUpdates(snapshot, header: header)
-        case .vehiclePositions: encoder.vehiclePositions(snapshot, header: header)
-        case .serviceAlerts:
-            encoder.serviceAlerts(edition.alerts, snapshot: snapshot, header: header)
-        case .combined: encoder.combined(snapshot, alerts: edition.alerts, header: header)
+    func message(of feeds: EncodedFeeds) -> [UInt8] {
+        switch self {
+        case .tripUpdates: feeds.tripUpdates
+        case .vehiclePositions: feeds.vehiclePositions
+        case .serviceAlerts: feeds.serviceAlerts
+        case .combined: feeds.combined
         }
+    }
+}
+
+/// Encodes and compresses what is to be published, off the actor that owns the live state; entities
+/// that stay the same are kept from one edition to the next.
+actor FeedPress {
+    private var encoder = FeedEncoder()
+
+    func print(_ edition: Published.Edition) -> Published {
+        let feeds = encoder.encode(
+            edition.snapshot, alerts: edition.alerts, header: edition.header)
+        let payloads = FeedName.allCases.map { name in
+            (
+                name,
+                Payload(
+                    name.message(of: feeds), .protobuf, timestamp: edition.header.timestamp)
+            )
+        }
+        return Published(edition, Dictionary(uniqueKeysWithValues: payloads))
     }
 }
 

@@ -87,7 +87,7 @@ struct ReplayCommand: AsyncParsableCommand {
         let start = ContinuousClock.now
         var replay = Replay(network: network, learned: try store?.load() ?? [], options: options)
         let output = try OutputFile(predictions)
-        let writer = try feeds.map { try FeedFolder($0, version: network.version) }
+        var writer = try feeds.map { try FeedFolder($0, version: network.version) }
         let summary = try replay.run(
             batch.pings, rows: { try output.write($0) }, onSnapshot: { try writer?.write($0) })
         try output.close()
@@ -164,7 +164,7 @@ private struct ReplayAnswer: Encodable {
 private struct FeedFolder {
     private let folder: URL
     private let version: String
-    private let encoder = FeedEncoder()
+    private var encoder = FeedEncoder()
 
     init(_ path: String, version: String) throws {
         folder = URL(fileURLWithPath: path)
@@ -172,10 +172,11 @@ private struct FeedFolder {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
-    func write(_ snapshot: Snapshot) throws {
+    mutating func write(_ snapshot: Snapshot) throws {
         let header = FeedHeader(timestamp: snapshot.madeAt.unix, feedVersion: version)
-        try write(encoder.tripUpdates(snapshot, header: header), "trip-updates", header)
-        try write(encoder.vehiclePositions(snapshot, header: header), "vehicle-positions", header)
+        let feeds = encoder.encode(snapshot, header: header)
+        try write(feeds.tripUpdates, "trip-updates", header)
+        try write(feeds.vehiclePositions, "vehicle-positions", header)
     }
 
     private func write(_ bytes: [UInt8], _ name: String, _ header: FeedHeader) throws {

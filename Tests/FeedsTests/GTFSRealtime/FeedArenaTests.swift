@@ -24,6 +24,16 @@ struct FeedArenaTests {
         #expect(large?[999_999] == 7)
     }
 
+    @Test func `a cleared arena has room again`() {
+        var arena = FeedArena()
+        for _ in 0..<3 {
+            let large = arena.copy([UInt8](repeating: 7, count: 200_000))
+            let small = arena.text("small")
+            #expect(large?[199_999] == 7 && String(cString: small) == "small")
+            arena.clear()
+        }
+    }
+
     @Test func `nothing to copy takes no memory`() {
         var arena = FeedArena()
         #expect(arena.copy([Int]()) == nil)

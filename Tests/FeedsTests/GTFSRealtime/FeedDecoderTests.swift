@@ -8,9 +8,7 @@ struct FeedDecoderTests {
     private var message: [UInt8] {
         var scene = Scene()
         scene.addBus("7", on: Town.run("T1"))
-        return FeedEncoder().combined(
-            scene.snapshot, alerts: [.detour],
-            header: FeedHeader(timestamp: scene.header, feedVersion: "v"))
+        return scene.feeds(alerts: [.detour]).combined
     }
 
     @Test func `nothing at all is not a feed`() {

@@ -6,26 +6,17 @@ import TransitModel
 @testable import Feeds
 
 struct FeedEncoderTests {
-    private let encoder = FeedEncoder()
-
-    private func header(_ scene: Scene) -> FeedHeader {
-        FeedHeader(timestamp: scene.header, feedVersion: "town-1")
-    }
-
     private func updates(_ scene: Scene) throws -> [DecodedTripUpdate] {
-        try FeedDecoder().decode(encoder.tripUpdates(scene.snapshot, header: header(scene)))
-            .tripUpdates
+        try FeedDecoder().decode(scene.feeds().tripUpdates).tripUpdates
     }
 
     private func vehicles(_ scene: Scene) throws -> [DecodedVehiclePosition] {
-        try FeedDecoder().decode(encoder.vehiclePositions(scene.snapshot, header: header(scene)))
-            .vehicles
+        try FeedDecoder().decode(scene.feeds().vehiclePositions).vehicles
     }
 
     @Test func `every message says version, full dataset, time and timetable`() throws {
         let scene = Scene()
-        let feed = try FeedDecoder().decode(
-            encoder.tripUpdates(scene.snapshot, header: header(scene)))
+        let feed = try FeedDecoder().decode(scene.feeds(version: "town-1").tripUpdates)
         #expect(feed.version == "2.0")
         #expect(!feed.isDifferential)
         #expect(feed.timestamp == Town.moment("08:05:00").unix)
@@ -133,8 +124,7 @@ struct FeedEncoderTests {
     }
 
     @Test func `an alert carries its period under all three names and both languages`() throws {
-        let bytes = encoder.serviceAlerts(
-            [.detour], snapshot: Scene().snapshot, header: header(Scene()))
+        let bytes = Scene().feeds(alerts: [.detour]).serviceAlerts
         let feed = try FeedDecoder().decode(bytes)
         let alert = try #require(feed.alerts.first)
         let period = DecodedTimeRange(
@@ -157,10 +147,7 @@ struct FeedEncoderTests {
         open.end = nil
         var always = open
         always.start = nil
-        let feed = try FeedDecoder().decode(
-            encoder.serviceAlerts(
-                [open, always], snapshot: Scene().snapshot, header: header(Scene()))
-        )
+        let feed = try FeedDecoder().decode(Scene().feeds(alerts: [open, always]).serviceAlerts)
         #expect(feed.alerts[0].impactPeriods == [DecodedTimeRange(start: open.start?.unix)])
         #expect(feed.alerts[1].impactPeriods.isEmpty)
         #expect(feed.alerts[1].activePeriods.isEmpty)
@@ -169,8 +156,7 @@ struct FeedEncoderTests {
     @Test func `an alert without a story repeats its headline`() throws {
         var alert = Alert.detour
         alert.description = []
-        let feed = try FeedDecoder().decode(
-            encoder.serviceAlerts([alert], snapshot: Scene().snapshot, header: header(Scene())))
+        let feed = try FeedDecoder().decode(Scene().feeds(alerts: [alert]).serviceAlerts)
         #expect(feed.alerts.first?.description == alert.header)
     }
 
@@ -178,7 +164,7 @@ struct FeedEncoderTests {
         var scene = Scene()
         scene.addBus("7", on: Town.run("H", start: "07:52:00"))
         scene.addStray("9")
-        let bytes = encoder.combined(scene.snapshot, alerts: [.detour], header: header(scene))
+        let bytes = scene.feeds(alerts: [.detour]).combined
         let combined = try FeedDecoder().decode(bytes)
         #expect(
             combined.entities.map(\.id)
@@ -194,8 +180,8 @@ struct FeedEncoderTests {
             let start = "07:4\(number % 10):0\(number / 10)"
             scene.addBus("\(number)", on: Town.run("H", start: start))
         }
-        let first = encoder.combined(scene.snapshot, alerts: [.detour], header: header(scene))
-        let second = encoder.combined(scene.snapshot, alerts: [.detour], header: header(scene))
+        let first = scene.feeds(alerts: [.detour]).combined
+        let second = scene.feeds(alerts: [.detour]).combined
         #expect(first == second)
     }
 }

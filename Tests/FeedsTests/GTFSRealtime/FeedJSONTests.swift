@@ -11,8 +11,7 @@ struct FeedJSONTests {
     @Test func `a feed reads as JSON with snake case keys and numbers as numbers`() throws {
         var scene = Scene()
         scene.addBus("7", on: Town.run("T1"), before: 5)
-        let bytes = FeedEncoder().tripUpdates(
-            scene.snapshot, header: FeedHeader(timestamp: scene.header, feedVersion: "v"))
+        let bytes = scene.feeds().tripUpdates
         #expect(
             try json(bytes) == """
                 {"header":{"gtfs_realtime_version":"2.0","incrementality":"FULL_DATASET",\
@@ -33,9 +32,7 @@ struct FeedJSONTests {
         scene.addBus("7", on: Town.run("T1"))
         scene.addBus("8", on: Town.run("H", start: "07:52:00"))
         scene.addStray("9")
-        let bytes = FeedEncoder().combined(
-            scene.snapshot, alerts: [.detour],
-            header: FeedHeader(timestamp: scene.header, feedVersion: "v"))
+        let bytes = scene.feeds(alerts: [.detour]).combined
         let parsed = try JSONSerialization.jsonObject(with: Data(try FeedJSON.json(of: bytes)))
         let entities = (parsed as? [String: Any])?["entity"] as? [[String: Any]]
         #expect(entities?.count == 6)
@@ -46,18 +43,14 @@ struct FeedJSONTests {
     }
 
     @Test func `controls and quotes are escaped`() throws {
-        let bytes = FeedEncoder().tripUpdates(
-            Scene().snapshot,
-            header: FeedHeader(timestamp: 1, feedVersion: "\"\\\n\u{1}\u{1f}é")
-        )
+        let bytes = Scene().feeds(version: "\"\\\n\u{1}\u{1f}é").tripUpdates
         #expect(try json(bytes).contains(#""feed_version":"\"\\\n\u0001\u001fé""#))
     }
 
     @Test func `what is no number is null`() throws {
         var scene = Scene()
         scene.addBus("7", on: Town.run("T1"))
-        let bytes = FeedEncoder().vehiclePositions(
-            scene.snapshot, header: FeedHeader(timestamp: 1, feedVersion: ""))
+        let bytes = scene.feeds(version: "").vehiclePositions
         let infinite: [UInt8] = [0, 0, 128, 127]
         let bearing: [UInt8] = [0, 0, 180, 66]
         let place = try #require(bytes.firstRange(of: bearing))

@@ -12,8 +12,10 @@ struct FeedSelectionTests {
             selection.trips.map {
                 RunIdentity(scene.trips[$0].instance, in: scene.network).entityID
             },
-            selection.vehicles.map(\.status.vehicleID),
-            selection.vehicles.filter(\.namesRun).map(\.status.vehicleID)
+            selection.vehicles.map { scene.snapshot.vehicles[$0.index].vehicleID },
+            selection.vehicles.filter(\.namesRun).map {
+                scene.snapshot.vehicles[$0.index].vehicleID
+            }
         )
     }
 
@@ -124,6 +126,8 @@ struct FeedSelectionTests {
         let selection = FeedSelection(scene.snapshot)
         let lastUpdate = selection.trips.last.flatMap { scene.trips[$0].vehicleID }
         let named = selection.vehicles.filter(\.namesRun)
-        #expect(named.isEmpty || named.last?.status.vehicleID == lastUpdate)
+        #expect(
+            named.isEmpty
+                || named.last.map { scene.snapshot.vehicles[$0.index].vehicleID } == lastUpdate)
     }
 }

@@ -6,10 +6,7 @@ struct FeedTextTests {
     @Test func `a feed reads as protobuf text`() throws {
         var scene = Scene()
         scene.addBus("7", on: Town.run("H", start: "07:52:00"), before: 5)
-        let bytes = FeedEncoder().tripUpdates(
-            scene.snapshot,
-            header: FeedHeader(timestamp: scene.header, feedVersion: "a\"b\\ –")
-        )
+        let bytes = scene.feeds(version: "a\"b\\ –").tripUpdates
         #expect(
             try FeedText.text(of: bytes) == #"""
                 header {
@@ -55,8 +52,7 @@ struct FeedTextTests {
     }
 
     @Test func `line ends and other controls are escaped`() throws {
-        let bytes = FeedEncoder().tripUpdates(
-            Scene().snapshot, header: FeedHeader(timestamp: 1, feedVersion: "a\nb\tc\u{1}d\r"))
+        let bytes = Scene().feeds(version: "a\nb\tc\u{1}d\r").tripUpdates
         #expect(try FeedText.text(of: bytes).contains(#"feed_version: "a\nb\tc\001d\r""#))
     }
 
