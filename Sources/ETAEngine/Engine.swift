@@ -109,7 +109,7 @@ public struct Engine: Sendable {
         learn(passages, from: vehicle)
         if let way { noteRegularWay(of: vehicle, since: way, at: ping.timestamp) }
         counts.accepted += 1
-        if vehicles.span[vehicle].run != nil { counts.matched += 1 }
+        if vehicles.span[vehicle].hasRun { counts.matched += 1 }
         return outcome
     }
 
