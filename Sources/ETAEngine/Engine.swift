@@ -40,6 +40,8 @@ public struct Engine: Sendable {
     var roads: CellTable
     var vehicles: [VehicleTrack] = []
     private var positions: [String: Int] = [:]
+    /// The vehicle heard from last, which is asked for more often than any other.
+    private var latest = 0
     /// Memory for look-ups in the grid.
     private var nearby = NearbyLines()
     /// The vehicle that works each run.
@@ -115,7 +117,7 @@ public struct Engine: Sendable {
         learn(passages, from: vehicle)
         if let way { noteRegularWay(of: vehicle, since: way, at: ping.timestamp) }
         counts.accepted += 1
-        if vehicles.span[vehicle].run != nil { counts.matched += 1 }
+        if vehicles.span[vehicle].hasRun { counts.matched += 1 }
         return outcome
     }
 
@@ -152,10 +154,14 @@ public struct Engine: Sendable {
     }
 
     private mutating func position(of vehicleID: String) -> Int {
-        if let known = positions[vehicleID] { return known }
-        positions[vehicleID] = vehicles.count
-        vehicles.append(VehicleTrack(vehicleID: vehicleID))
-        return vehicles.count - 1
+        if let known = number(ofVehicle: vehicleID) {
+            latest = known
+        } else {
+            latest = vehicles.count
+            positions[vehicleID] = latest
+            vehicles.append(VehicleTrack(vehicleID: vehicleID))
+        }
+        return latest
     }
 
     /// A run that has not begun.
@@ -170,9 +176,12 @@ public struct Engine: Sendable {
     }
 
     /// The number of a vehicle, if it was ever heard of.
-    func number(ofVehicle id: String) -> Int? { positions[id] }
+    func number(ofVehicle id: String) -> Int? {
+        if latest < vehicles.count, vehicles.span[latest].vehicleID == id { return latest }
+        return positions[id]
+    }
 
-    func vehicle(id: String) -> VehicleTrack? { positions[id].map { vehicles[$0] } }
+    func vehicle(id: String) -> VehicleTrack? { number(ofVehicle: id).map { vehicles[$0] } }
 
     // MARK: - Locate
 

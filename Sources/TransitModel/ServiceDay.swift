@@ -5,15 +5,15 @@ import Foundation
 /// A service day starts at noon minus twelve hours, so that on days when the clocks change the
 /// times of GTFS still mean what GTFS says. The only file that knows time zones.
 public struct ServiceDay: Sendable {
-    /// The zone's IANA name, such as `Asia/Jakarta`.
-    public let timeZoneName: String
     private let offsets: ZoneOffsets
+
+    /// The zone's IANA name, such as `Asia/Jakarta`.
+    public var timeZoneName: String { offsets.zoneName }
 
     /// Looks a zone up by IANA name; nil when this system does not know it.
     public init?(timeZoneName: String) {
         guard let zone = TimeZone(identifier: timeZoneName) else { return nil }
-        self.timeZoneName = timeZoneName
-        offsets = ZoneOffsets(zone)
+        offsets = ZoneOffsets(zone, name: timeZoneName)
     }
 
     /// The moment that ``ServiceTime`` counts from on `date`.
@@ -53,49 +53,52 @@ public struct ServiceDay: Sendable {
 }
 
 /// A zone's offsets from UTC, kept at hand: the system's own look-up takes a lock and goes through a
-/// calendar, which is too slow for each of some hundred predictions a second.
-private struct ZoneOffsets: Sendable {
-    private struct Change {
-        /// Unix seconds from which the offset holds.
-        var from: Double
-        var seconds: Double
+/// calendar, which is too slow for each of some thousand predictions a second.
+///
+/// A class, so that a service day costs a reference to hand on.
+private final class ZoneOffsets: Sendable {
+    /// Seven days, in which no zone changes its clocks and back.
+    private struct Week {
+        /// Offset at the start.
+        var before: Double
+        /// Unix seconds from which the other holds; infinite where none does.
+        var change: Double
+        /// Offset at the end.
+        var after: Double
     }
 
     /// Unix seconds of 1990 to 2070, within which all changes are looked up beforehand.
     private static let known = 631_152_000.0...3_155_760_000.0
-    /// Seconds between two looks; no zone changes its clocks and back within them.
-    private static let stride = 604_800.0
+    /// Seconds of a week.
+    private static let week = 604_800
 
+    let zoneName: String
     private let zone: TimeZone
-    private let changes: [Change]
+    private let weeks: [Week]
 
-    init(_ zone: TimeZone) {
+    init(_ zone: TimeZone, name: String) {
+        zoneName = name
         self.zone = zone
-        var changes = [
-            Change(from: -.infinity, seconds: Self.offset(of: zone, at: Self.known.lowerBound))
-        ]
-        for look in Swift.stride(
-            from: Self.known.lowerBound, to: Self.known.upperBound, by: Self.stride)
+        var weeks: [Week] = []
+        var before = Self.offset(of: zone, at: Self.known.lowerBound)
+        for start in Swift.stride(
+            from: Self.known.lowerBound, through: Self.known.upperBound, by: Double(Self.week))
         {
-            let after = Self.offset(of: zone, at: look + Self.stride)
-            guard after != changes[changes.count - 1].seconds else { continue }
-            changes.append(
-                Change(
-                    from: Self.change(of: zone, to: after, from: look, by: look + Self.stride),
-                    seconds: after))
+            let end = start + Double(Self.week)
+            let after = Self.offset(of: zone, at: end)
+            let change =
+                after == before
+                ? .infinity : Self.change(of: zone, to: after, from: start, by: end)
+            weeks.append(Week(before: before, change: change, after: after))
+            before = after
         }
-        self.changes = changes
+        self.weeks = weeks
     }
 
     func offset(at utc: Double) -> Double {
         guard Self.known.contains(utc) else { return Self.offset(of: zone, at: utc) }
-        var low = 0
-        var high = changes.count - 1
-        while low < high {
-            let middle = (low + high + 1) / 2
-            if changes[middle].from <= utc { low = middle } else { high = middle - 1 }
-        }
-        return changes[low].seconds
+        let week = weeks[Int(utc - Self.known.lowerBound) / Self.week]
+        return utc < week.change ? week.before : week.after
     }
 
     /// The second from which an offset holds that does not at the first moment, but at the last.

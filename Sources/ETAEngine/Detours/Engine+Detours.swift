@@ -46,7 +46,7 @@ extension Engine {
         vehicles[vehicle].offRoute.observe(watchedPlace(vehicle, at: moment), at: moment)
         noteStopsNear(vehicle)
         if let since = vehicles.span[vehicle].offRoute.since, moment - since > Self.detourPatience,
-            let run = vehicles.span[vehicle].run, run.progress != nil, !run.isClaimed
+            vehicles.span[vehicle].work.isUnderWay, !vehicles.span[vehicle].work.isClaimed
         {
             setRun(nil, of: vehicle)
         }
@@ -54,38 +54,42 @@ extension Engine {
 
     /// Where the vehicle is on the line of its run, or on any while it has not begun one.
     private func watchedPlace(_ vehicle: Int, at moment: Timestamp) -> OffRouteWatch.Place {
-        guard let run = vehicles.span[vehicle].run, let progress = run.progress else {
-            let best = vehicles.span[vehicle].matcher.best.flatMap {
-                $0.misses == 0 ? $0.place : nil
-            }
+        let vehicles = vehicles.span
+        guard vehicles[vehicle].work.isUnderWay else {
+            let best = vehicles[vehicle].matcher.best.flatMap { $0.misses == 0 ? $0.place : nil }
             // Whatever is not found is beyond what is searched.
             return OffRouteWatch.Place(
                 distance: best?.distance ?? 0, offset: best?.offset ?? TripMatcher.reach + 1,
                 reach: TripMatcher.reach)
         }
-        let own = vehicles.span[vehicle].matcher.hypothesis(onLine: run.line).flatMap {
-            $0.misses == 0 ? $0 : nil
-        }
-        let low = max(0, progress.distance - 100)
-        let high = progress.distance + 100 + TripMatcher.topSpeed * (moment - progress.timestamp)
+        let line = vehicles[vehicle].work.line
+        let own = vehicles[vehicle].ownHypothesis.flatMap { $0.misses == 0 ? $0.place : nil }
         let location =
-            own.map { PolylineLocation(distanceAlong: $0.distance, offset: $0.place.offset) }
-            ?? lines[run.line].polyline.locate(
-                vehicles.span[vehicle].point, within: low...max(low, high))
+            own.map { PolylineLocation(distanceAlong: $0.distance, offset: $0.offset) }
+            ?? searchedPlace(vehicle, onLine: line, at: moment)
         let isNearEnd =
-            min(location.distanceAlong, lines.end(ofLine: run.line) - location.distanceAlong)
+            min(location.distanceAlong, lines.end(ofLine: line) - location.distanceAlong)
             < Self.terminalReach
         return OffRouteWatch.Place(
-            line: run.line, distance: location.distanceAlong, offset: location.offset,
+            line: line, distance: location.distanceAlong, offset: location.offset,
             reach: isNearEnd ? TripMatcher.reach : OffRouteWatch.reach)
+    }
+
+    /// The place on a line nearest to a vehicle, as far along as it can have come.
+    private func searchedPlace(
+        _ vehicle: Int, onLine line: Int, at moment: Timestamp
+    ) -> PolylineLocation {
+        let before = whereabouts(of: vehicle)
+        let low = max(0, before.distance - 100)
+        let high = before.distance + 100 + TripMatcher.topSpeed * (moment - before.time)
+        return lines[line].polyline.locate(
+            vehicles.span[vehicle].point, within: low...max(low, high))
     }
 
     /// Remembers the stops ahead that a vehicle off its line came near all the same.
     private mutating func noteStopsNear(_ vehicle: Int) {
         let point = vehicles.span[vehicle].point
-        // Asked first, since most vehicles are on their line and a run is much to copy.
-        guard vehicles.span[vehicle].offRoute.since != nil,
-            let run = vehicles.span[vehicle].run, let progress = run.progress,
+        guard isAstray(vehicle),
             let way = Polyline([vehicles.span[vehicle].astrayPoint ?? point, point])
         else {
             vehicles[vehicle].astrayPoint = point
@@ -93,8 +97,9 @@ extension Engine {
             return
         }
         vehicles[vehicle].astrayPoint = point
-        let pattern = patterns[run.pattern]
-        for position in pattern.stops.indices.dropFirst(progress.nextStop).prefix(64) {
+        let pattern = patterns[vehicles.span[vehicle].work.pattern]
+        let next = vehicles.span[vehicle].work.way.nextStop
+        for position in pattern.stops.indices.dropFirst(next).prefix(64) {
             let stop = network.stops[pattern.stops[position]].coordinate
             if let stop, way.locate(network.plane.point(stop)).offset <= Self.stopReach {
                 vehicles[vehicle].stopsNear.insert(position)
@@ -104,14 +109,14 @@ extension Engine {
 
     /// Whether a vehicle is under way on a run, but not on its line, be it by one wild fix.
     func isAstray(_ vehicle: Int) -> Bool {
-        // What is rare is asked first: a run is much to copy.
-        vehicles.span[vehicle].offRoute.since != nil && vehicles.span[vehicle].run?.progress != nil
+        vehicles.span[vehicle].offRoute.since != nil && vehicles.span[vehicle].work.isUnderWay
     }
 
     /// Whether a vehicle that fits the line of another route better is only on its way around.
-    func isOnDetour(_ vehicle: Int, from run: Run, onto best: Hypothesis) -> Bool {
-        let route = lines.route(ofLine: run.line)
-        guard isAstray(vehicle), lines.route(ofLine: best.line) != route else { return false }
+    func isOnDetour(_ vehicle: Int, onto best: Hypothesis) -> Bool {
+        guard isAstray(vehicle) else { return false }
+        let route = lines.route(ofLine: vehicles.span[vehicle].work.line)
+        guard lines.route(ofLine: best.line) != route else { return false }
         return vehicles.span[vehicle].claim.route == route || best.travelled < Self.conversion
     }
 
@@ -124,11 +129,9 @@ extension Engine {
             let left = run.progress, back.distance > left.distance
         else { return nil }
         let near = vehicles.span[vehicle].stopsNear
-        let passages =
-            run.progress?.rejoin(
-                at: back.distance, back.moment, left: back.left,
-                pattern: patterns[run.pattern]
-            ) { !near.contains($0) } ?? []
+        let passages = run.way.rejoin(
+            at: back.distance, back.moment, left: back.left, pattern: patterns[run.pattern]
+        ) { !near.contains($0) }
         vehicles[vehicle].run = run
         vehicles[vehicle].stopsNear = []
         let skipped = passages.filter { $0.skippedAt != nil }.map(\.position)
@@ -173,19 +176,20 @@ extension Engine {
 
     /// How far a vehicle has come on its run; nil while it is on none.
     func wayBehind(_ vehicle: Int) -> WayBehind? {
-        guard let instance = vehicles.span[vehicle].run?.instance,
-            let distance = vehicles.span[vehicle].run?.progress?.distance
-        else { return nil }
-        return WayBehind(instance: instance, distance: distance)
+        guard vehicles.span[vehicle].work.isUnderWay else { return nil }
+        return WayBehind(
+            instance: vehicles.span[vehicle].work.instance,
+            distance: vehicles.span[vehicle].work.way.distance)
     }
 
     /// Takes note of a vehicle that went on on its line from where it was before.
     mutating func noteRegularWay(of vehicle: Int, since before: WayBehind, at moment: Timestamp) {
-        guard let run = vehicles.span[vehicle].run, let progress = run.progress,
-            before.instance == run.instance, before.distance < progress.distance
+        let distance = vehicles.span[vehicle].work.way.distance
+        guard vehicles.span[vehicle].work.isUnderWay,
+            before.instance == vehicles.span[vehicle].work.instance, before.distance < distance
         else { return }
         detours.noteRegularWay(
-            onLine: run.line, to: before.distance...progress.distance,
-            followedFrom: progress.followedFrom, at: moment)
+            onLine: vehicles.span[vehicle].work.line, to: before.distance...distance,
+            followedFrom: vehicles.span[vehicle].work.way.followedFrom, at: moment)
     }
 }

@@ -16,14 +16,35 @@ struct Line: Sendable {
 }
 
 /// The distinct lines of a network and the grid that finds them.
-struct LineSet: Sendable {
+///
+/// A class, so that sharing it costs a reference.
+final class LineSet: Sendable {
     let lines: [Line]
     let grid: EdgeGrid
+    /// What is asked of lines at every fix: to take a whole line out counts its parts.
+    private let summaries: [Summary]
     /// Line of each pattern.
     private let lineOfPattern: [Int]
     /// Numbers of headsigns by what ``DirectionText`` makes of them, and as they are written.
     private let headsignNumbers: [String: Int32]
     private let writtenHeadsigns: [String: Int32]
+
+    /// Plain memory of a line.
+    private struct Summary {
+        let route: RouteIndex
+        let direction: Int?
+        let end: Double
+        let firstPattern: PatternIndex
+        let firstTrip: TripIndex?
+
+        init(_ line: Line) {
+            route = line.route
+            direction = line.direction
+            end = line.end
+            firstPattern = line.patterns[0]
+            firstTrip = line.firstTrip
+        }
+    }
 
     private struct Key: Hashable {
         let route: RouteIndex
@@ -45,6 +66,7 @@ struct LineSet: Sendable {
         }
         var headsigns = HeadsignNumbers()
         lines = order.map { Self.line($0, members[$0] ?? [], network, &headsigns) }
+        summaries = lines.map(Summary.init)
         headsignNumbers = headsigns.numbers
         writtenHeadsigns = headsigns.written
         var lineOfPattern = [Int](repeating: 0, count: network.patterns.count)
@@ -62,27 +84,26 @@ struct LineSet: Sendable {
     /// The roads that the lines run along.
     var edges: EdgeSet { grid.edges }
 
-    // What is asked at every fix is read where the line lies: to take one out counts its parts.
+    @inline(__always)
+    func route(ofLine line: Int) -> RouteIndex { summaries[line].route }
 
     @inline(__always)
-    func route(ofLine line: Int) -> RouteIndex { lines.span[line].route }
+    func direction(ofLine line: Int) -> Int? { summaries[line].direction }
 
     @inline(__always)
-    func direction(ofLine line: Int) -> Int? { lines.span[line].direction }
+    func end(ofLine line: Int) -> Double { summaries[line].end }
 
     @inline(__always)
-    func end(ofLine line: Int) -> Double { lines.span[line].end }
+    func firstPattern(ofLine line: Int) -> PatternIndex { summaries[line].firstPattern }
 
     @inline(__always)
-    func firstPattern(ofLine line: Int) -> PatternIndex { lines.span[line].patterns[0] }
-
-    @inline(__always)
-    func firstTrip(ofLine line: Int) -> TripIndex? { lines.span[line].firstTrip }
+    func firstTrip(ofLine line: Int) -> TripIndex? { summaries[line].firstTrip }
 
     /// Whether buses on a line show a headsign, or none is known of them.
     @inline(__always)
     func shows(_ headsign: Int32, onLine line: Int) -> Bool {
-        lines.span[line].headsigns.isEmpty || lines.span[line].headsigns.contains(headsign)
+        let shown = lines[line].headsigns
+        return shown.isEmpty || shown.contains(headsign)
     }
 
     /// The number of what a bus shows, or of what a source says of its destination; nil for a text

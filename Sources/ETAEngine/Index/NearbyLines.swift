@@ -30,12 +30,13 @@ public struct NearbyLines: Sendable {
     /// Makes a buffer that holds nothing.
     public init() {}
 
-    mutating func find(_ point: PlanePoint, in grid: EdgeGrid) {
+    mutating func find(_ point: PlanePoint, on line: Int?, in grid: EdgeGrid) {
         grid.find(point, into: &edges)
         stretches.removeAll(keepingCapacity: true)
         for place in edges {
             let scale = 1 / Swift.max(grid.edges.lengths[place.edge], .leastNormalMagnitude)
-            for use in grid.edges.uses(of: place.edge) {
+            for use in grid.edges.uses(of: place.edge)
+            where line == nil || line == Int(grid.edges.uses[use].line) {
                 stretches.append(LineStretch(place, grid.edges.uses[use], scale: scale))
             }
         }
@@ -72,11 +73,12 @@ extension NearbyLines: RandomAccessCollection {
 }
 
 extension EdgeGrid {
-    /// Finds every line within `reach` of a point: one location for each separate stretch.
+    /// Finds every line within `reach` of a point, or only one of them: one location for each
+    /// separate stretch.
     ///
     /// O(n log n) in the lines near the point.
-    public func find(_ point: PlanePoint, into lines: inout NearbyLines) {
-        lines.find(point, in: self)
+    public func find(_ point: PlanePoint, on line: Int? = nil, into lines: inout NearbyLines) {
+        lines.find(point, on: line, in: self)
     }
 }
 

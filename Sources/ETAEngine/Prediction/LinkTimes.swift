@@ -15,34 +15,47 @@ struct LinkTimes: Sendable {
     /// Seconds ahead after which the present says little.
     private static let outlook = 2400.0
 
-    private let table: LinkTable
-    private let network: Network
+    /// What never changes, in one place, so that link times are cheap to hand on.
+    private final class Base: Sendable {
+        let network: Network
+        let table: LinkTable
+        let recognition: Recognition
+        let fading = Fading()
+
+        init(_ network: Network) {
+            self.network = network
+            table = LinkTable(network: network)
+            recognition = Recognition(network)
+        }
+    }
+
+    /// What is known of a link, side by side, since it is asked for together.
+    private struct Known: Hashable {
+        var statistic = RunningStatistic()
+        var latest = LatestTraversals()
+    }
+
+    private let base: Base
     private var whole = RunningStatistic() {
         didSet { networkRatio = whole.shrunk(to: 1) }
     }
     /// What all driving leads to expect.
     private var networkRatio = 1.0
-    private var byLink: [RunningStatistic]
+    private var byLink: [Known]
     private var byPeriod: PeriodStatistics
-    private var recent: [LatestTraversals]
-    private let fading = Fading()
     /// Statistics of links that this timetable has not: it may be a diversion that ends.
     private var elsewhere: [LinkStatistic] = []
-    private let recognition: Recognition
 
     /// Whether the same was learned as in other link times of the same network.
     func hasLearnedTheSame(as other: LinkTimes) -> Bool {
         whole == other.whole && byLink == other.byLink && byPeriod == other.byPeriod
-            && elsewhere == other.elsewhere && recent == other.recent
+            && elsewhere == other.elsewhere
     }
 
     init(network: Network, learned: [LinkStatistic]) {
-        self.network = network
-        table = LinkTable(network: network)
-        recognition = Recognition(network)
-        recent = [LatestTraversals](repeating: LatestTraversals(), count: table.links.count)
-        byLink = [RunningStatistic](repeating: RunningStatistic(), count: table.links.count)
-        byPeriod = PeriodStatistics(links: table.links.count)
+        base = Base(network)
+        byLink = [Known](repeating: Known(), count: base.table.links.count)
+        byPeriod = PeriodStatistics(links: base.table.links.count)
         recall(learned)
     }
 
@@ -51,29 +64,31 @@ struct LinkTimes: Sendable {
     /// Takes over statistics in place of those learned so far; the latest traversals stay.
     mutating func recall(_ learned: [LinkStatistic]) {
         whole = RunningStatistic()
-        byLink = [RunningStatistic](repeating: RunningStatistic(), count: table.links.count)
-        byPeriod = PeriodStatistics(links: table.links.count)
+        for link in byLink.indices { byLink[link].statistic = RunningStatistic() }
+        byPeriod = PeriodStatistics(links: byLink.count)
         elsewhere = []
         for statistic in learned { merge(statistic) }
         whole.forget(beyond: Self.networkMemory)
-        for link in byLink.indices { byLink[link].forget() }
+        for link in byLink.indices { byLink[link].statistic.forget() }
         byPeriod.forget()
         guard elsewhere.count > Self.mostElsewhere else { return }
         elsewhere.sort { $0.count > $1.count }
         elsewhere.removeSubrange(Self.mostElsewhere...)
     }
 
-    /// Takes over the statistics of other link times of the same network; the latest traversals stay.
+    /// Takes over the statistics of other link times of the same network; the latest traversals
+    /// stay.
     mutating func takeStatistics(from other: LinkTimes) {
         whole = other.whole
-        byLink = other.byLink
+        for link in byLink.indices { byLink[link].statistic = other.byLink[link].statistic }
         byPeriod = other.byPeriod
         elsewhere = other.elsewhere
     }
 
     private mutating func merge(_ known: LinkStatistic) {
-        guard let from = recognition.stop(known.from), let to = recognition.stop(known.to),
-            let link = table.link(from: from, to: to),
+        guard let from = base.recognition.stop(known.from),
+            let to = base.recognition.stop(known.to),
+            let link = base.table.link(from: from, to: to),
             PeriodStatistics.periods.contains(known.period)
         else {
             elsewhere.append(known)
@@ -81,7 +96,7 @@ struct LinkTimes: Sendable {
         }
         let statistic = RunningStatistic(known)
         byPeriod.change(link, known.period) { $0.merge(statistic) }
-        byLink[link].merge(statistic)
+        byLink[link].statistic.merge(statistic)
         whole.merge(statistic)
     }
 
@@ -89,8 +104,8 @@ struct LinkTimes: Sendable {
     func statistics() -> [LinkStatistic] {
         byPeriod.known.map { link, period, statistic in
             LinkStatistic(
-                from: StopPlace(network.stops[table.links[link].from]),
-                to: StopPlace(network.stops[table.links[link].to]), period: period,
+                from: StopPlace(base.network.stops[base.table.links[link].from]),
+                to: StopPlace(base.network.stops[base.table.links[link].to]), period: period,
                 count: statistic.count, mean: statistic.mean, variance: statistic.variance)
         } + elsewhere
     }
@@ -104,12 +119,12 @@ struct LinkTimes: Sendable {
     ) {
         guard seconds >= 1, reference >= 1 else { return }
         let ratio = max(0.2, min(5, seconds / reference))
-        let link = table.link(of: pattern, after: position)
+        let link = base.table.link(of: pattern, after: position)
         let period = period(at: exit).number
-        recent[link].add(ratio, at: exit, fading)
+        byLink[link].latest.add(ratio, at: exit, base.fading)
         // By minutes, not by links: what is wanted is how all driving compares with the timetable.
         whole.add(ratio, weight: reference / 60, memory: Self.networkMemory)
-        byLink[link].add(ratio)
+        byLink[link].statistic.add(ratio)
         byPeriod.change(link, period) { $0.add(ratio) }
     }
 
@@ -127,19 +142,15 @@ struct LinkTimes: Sendable {
         reference: Double, pattern: PatternIndex, after position: Int, in period: Int,
         ahead: Double, now: Timestamp
     ) -> Expectation {
-        let link = table.link(of: pattern, after: position)
-        var ratio = usual(link, period)
-        let shift = recent[link].shift(from: ratio, at: now, fading)
-        if shift != 0 { ratio += shift * fading.rest(after: ahead / Self.outlook) }
+        let link = base.table.link(of: pattern, after: position)
+        let known = byLink[link]
+        let whole = known.statistic.shrunk(to: networkRatio)
+        // The ratio that earlier traversals lead to expect.
+        var ratio = byPeriod[link, period]?.shrunk(to: whole) ?? whole
+        let shift = known.latest.shift(from: ratio, at: now, base.fading)
+        if shift != 0 { ratio += shift * base.fading.rest(after: ahead / Self.outlook) }
         return Expectation(
-            seconds: reference * max(0.2, ratio), variance: byLink[link].shrunkVariance)
-    }
-
-    /// The ratio that earlier traversals lead to expect.
-    @inline(__always)
-    private func usual(_ link: Int, _ period: Int) -> Double {
-        let usual = byLink[link].shrunk(to: networkRatio)
-        return byPeriod[link, period]?.shrunk(to: usual) ?? usual
+            seconds: reference * max(0.2, ratio), variance: known.statistic.shrunkVariance)
     }
 
     /// A period of the week: its number, and when it ends.
@@ -151,8 +162,8 @@ struct LinkTimes: Sendable {
 
     /// The period that a moment lies in.
     func period(at moment: Timestamp) -> Period {
-        let date = network.serviceDay.date(at: moment)
-        let origin = network.serviceDay.origin(of: date)
+        let date = base.network.serviceDay.date(at: moment)
+        let origin = base.network.serviceDay.origin(of: date)
         let hour = min(max(Int((moment - origin) / 3600), 0), 23)
         return Period(
             number: hour + max(0, date.weekday - 4) * 24, end: origin + Double(hour + 1) * 3600)

@@ -2,9 +2,19 @@ import TransitModel
 
 /// Turns a run's place and the link times into times at the stops ahead.
 struct Predictor {
-    let network: Network
     let links: LinkTimes
     let now: Timestamp
+    /// The period of the week that `now` lies in.
+    private let period: LinkTimes.Period
+
+    init(links: LinkTimes, now: Timestamp) {
+        self.links = links
+        self.now = now
+        period = links.period(at: now)
+    }
+
+    /// As ``init(links:now:)``: link times know their network.
+    init(network: Network, links: LinkTimes, now: Timestamp) { self.init(links: links, now: now) }
 
     /// Where and when a run starts to be foretold.
     struct Start {
@@ -28,31 +38,32 @@ struct Predictor {
         var own = start.deviation * start.deviation
         var shared = 0.0
         var floor = now
-        var period = links.period(at: max(moment, now))
+        var period = period
         let positions = start.position + 1..<max(start.position + 1, reference.count)
-        return [StopPrediction](unsafeUninitializedCapacity: positions.count) { stops, count in
-            for position in positions {
-                let rest = count == 0 ? 1 - start.share : 1
-                let entry = max(moment, now)
-                if entry >= period.end { period = links.period(at: entry) }
-                let link = links.expectation(
-                    reference: reference[position] - reference[position - 1],
-                    pattern: run.pattern, after: position - 1, in: period.number,
-                    ahead: entry - now, now: now)
-                // A bus that should have been there by now is still on its way.
-                moment = max(moment + link.seconds * rest, floor + 1)
-                floor = moment
-                let variance = link.variance * (link.seconds * rest) * (link.seconds * rest) / 2
-                own += variance
-                shared += variance.squareRoot() / 2
-                stops.initializeElement(
-                    at: count,
-                    to: StopPrediction(
-                        position: position, arrival: moment, departure: moment,
-                        uncertainty: Self.halfWidth((own + shared * shared).squareRoot())))
-                count += 1
-            }
+        var rest = 1 - start.share
+        var stops: [StopPrediction] = []
+        stops.reserveCapacity(positions.count)
+        for position in positions {
+            let entry = max(moment, now)
+            if entry >= period.end { period = links.period(at: entry) }
+            let link = links.expectation(
+                reference: reference[position] - reference[position - 1],
+                pattern: run.pattern, after: position - 1, in: period.number,
+                ahead: entry - now, now: now)
+            let seconds = link.seconds * rest
+            // A bus that should have been there by now is still on its way.
+            moment = max(moment + seconds, floor + 1)
+            floor = moment
+            let variance = link.variance * seconds * seconds / 2
+            own += variance
+            shared += variance.squareRoot() / 2
+            stops.append(
+                StopPrediction(
+                    position: position, arrival: moment, departure: moment,
+                    uncertainty: Self.halfWidth((own + shared * shared).squareRoot())))
+            rest = 1
         }
+        return stops
     }
 
     /// Half-width of the central 80 % of a normal distribution, with ten seconds for the fix.

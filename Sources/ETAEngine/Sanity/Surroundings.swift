@@ -18,6 +18,11 @@ struct Surroundings: Sendable {
     private struct Cell: Hashable {
         var column: Int32
         var row: Int32
+
+        /// Both in one number, to be put in order by.
+        var key: UInt64 {
+            UInt64(UInt32(bitPattern: column)) << 32 | UInt64(UInt32(bitPattern: row))
+        }
     }
 
     /// Metres from edge to edge of a cell.
@@ -32,10 +37,12 @@ struct Surroundings: Sendable {
     private static let smallShare = 0.2
 
     private let plane: LocalPlane
-    private var cells: Set<Cell> = []
+    /// The keys of the cells, in order.
+    private let cells: [UInt64]
 
     init(network: Network) {
         plane = network.plane
+        var cells: Set<Cell> = []
         for cell in Self.believedCells(of: network) {
             for column in -Self.margin...Self.margin {
                 for row in -Self.margin...Self.margin {
@@ -43,6 +50,7 @@ struct Surroundings: Sendable {
                 }
             }
         }
+        self.cells = cells.map(\.key).sorted()
     }
 
     /// Reads a coordinate as it stands or, where that lies outside, exchanged; nil when neither is
@@ -54,8 +62,14 @@ struct Surroundings: Sendable {
     private func place(_ coordinate: Coordinate, isSwapped: Bool) -> Reading? {
         guard coordinate.isPlausible else { return nil }
         let point = plane.point(coordinate)
-        guard let cell = Self.cell(of: point), cells.contains(cell) else { return nil }
+        guard let cell = Self.cell(of: point), holds(cell) else { return nil }
         return Reading(coordinate: coordinate, point: point, isSwapped: isSwapped)
+    }
+
+    private func holds(_ cell: Cell) -> Bool {
+        let key = cell.key
+        let position = cells.partitioningIndex { $0 >= key }
+        return position < cells.count && cells[position] == key
     }
 
     private static func cell(of point: PlanePoint) -> Cell? {

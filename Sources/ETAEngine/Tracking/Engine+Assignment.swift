@@ -27,12 +27,13 @@ extension Engine {
 
     /// Gives a vehicle a run, or none, and keeps the list of who holds which.
     mutating func setRun(_ run: Run?, of vehicle: Int) {
-        if let old = vehicles.span[vehicle].run, holders[old.instance] == vehicle {
-            holders[old.instance] = nil
+        if vehicles.span[vehicle].hasRun {
+            let old = vehicles.span[vehicle].work.instance
+            if holders[old] == vehicle { holders[old] = nil }
         }
         if let run {
             // What a source names outweighs what movement made us think of another vehicle.
-            if let other = holders[run.instance], vehicles.span[other].run?.isClaimed == false {
+            if let other = holders[run.instance], !vehicles.span[other].work.isClaimed {
                 vehicles[other].run = nil
             }
             holders[run.instance] = vehicle
@@ -44,13 +45,19 @@ extension Engine {
 
     /// Keeps account of how well a vehicle's run fits it, for others that might be on it.
     mutating func rate(_ vehicle: Int, at moment: Timestamp) {
-        guard let run = vehicles.span[vehicle].run else { return }
-        guard !run.isClaimed else { return holders.rate(vehicle, cost: -1) }
-        guard timetable.hasTimetable(run.line) else { return holders.rate(vehicle, cost: 0) }
-        let start = patterns[run.pattern].distances[0]
-        holders.rate(
-            vehicle,
-            cost: timetable.cost(of: run.instance, at: run.progress?.distance ?? start, moment))
+        guard vehicles.span[vehicle].hasRun else { return }
+        holders.rate(vehicle, cost: costOfRun(of: vehicle, at: moment))
+    }
+
+    private func costOfRun(of vehicle: Int, at moment: Timestamp) -> Double {
+        let vehicles = vehicles.span
+        guard !vehicles[vehicle].work.isClaimed else { return -1 }
+        guard timetable.hasTimetable(vehicles[vehicle].work.line) else { return 0 }
+        let distance =
+            vehicles[vehicle].work.isUnderWay
+            ? vehicles[vehicle].work.way.distance
+            : patterns[vehicles[vehicle].work.pattern].distances[0]
+        return timetable.cost(of: vehicles[vehicle].work.instance, at: distance, moment)
     }
 
     // MARK: - Which run
@@ -58,7 +65,7 @@ extension Engine {
     /// Asks the timetable about every hypothesis of a vehicle whose run is open.
     mutating func weigh(_ vehicle: Int, at moment: Timestamp) {
         guard isOpen(vehicle) else { return }
-        let run = vehicles.span[vehicle].run?.line
+        let run = vehicles.span[vehicle].hasRun ? vehicles.span[vehicle].work.line : nil
         vehicles[vehicle].matcher.weigh { hypothesis in
             let fit = timetable.fit(
                 onLine: hypothesis.line, at: hypothesis.distance, moment, holders, except: vehicle)
@@ -69,64 +76,64 @@ extension Engine {
 
     /// Whether it is open which run a vehicle is on.
     private func isOpen(_ vehicle: Int) -> Bool {
-        guard vehicles.span[vehicle].run?.isClaimed != true else { return false }
-        guard let run = vehicles.span[vehicle].run, run.progress != nil else { return true }
-        return !isSupported(run, vehicle) || run.doubts > 0
-            || vehicles.span[vehicle].fixesOnRun % Self.auditInterval == 0
+        let vehicles = vehicles.span
+        guard !vehicles[vehicle].work.isClaimed else { return false }
+        guard vehicles[vehicle].work.isUnderWay else { return true }
+        return !isSupported(vehicle) || vehicles[vehicle].work.doubts > 0
+            || vehicles[vehicle].fixesOnRun % Self.auditInterval == 0
     }
 
     /// Whether movement says about as much for a run's own line as for any other.
-    private func isSupported(_ run: Run, _ vehicle: Int) -> Bool {
-        guard let own = vehicles.span[vehicle].matcher.hypothesis(onLine: run.line), own.misses == 0
-        else { return false }
+    private func isSupported(_ vehicle: Int) -> Bool {
+        guard let own = vehicles.span[vehicle].ownHypothesis, own.misses == 0 else { return false }
         return own.support > vehicles.span[vehicle].matcher.mostSupport + Self.tie
     }
 
     /// Whether a vehicle must be on another run than it was thought: at once where movement says so,
     /// after a few fixes where only the timetable does.
     private mutating func isDoubted(_ vehicle: Int, _ best: Hypothesis) -> Bool {
-        guard let run = vehicles.span[vehicle].run, best.line != run.line else {
-            vehicles[vehicle].run?.doubts = 0
+        guard best.line != vehicles.span[vehicle].work.line else {
+            vehicles[vehicle].work.doubts = 0
             return false
         }
-        guard isSupported(run, vehicle) else { return true }
-        let own = vehicles.span[vehicle].matcher.hypothesis(onLine: run.line)
-        guard run.progress != nil, let own, own.belief < Self.doubt else {
-            vehicles[vehicle].run?.doubts = 0
+        guard isSupported(vehicle) else { return true }
+        guard vehicles.span[vehicle].work.isUnderWay,
+            let own = vehicles.span[vehicle].ownHypothesis, own.belief < Self.doubt
+        else {
+            vehicles[vehicle].work.doubts = 0
             return false
         }
-        vehicles[vehicle].run?.doubts += 1
-        return run.doubts + 1 >= Self.mostDoubts
+        vehicles[vehicle].work.doubts += 1
+        return vehicles.span[vehicle].work.doubts >= Self.mostDoubts
     }
 
     /// Puts the vehicle on another run where movement says so clearly.
     mutating func reassign(_ vehicle: Int, at moment: Timestamp) {
-        if vehicles.span[vehicle].run?.progress == nil,
-            let since = vehicles.span[vehicle].run?.waitingSince, moment - since > Self.longestWait
+        if !vehicles.span[vehicle].work.isUnderWay,
+            let since = vehicles.span[vehicle].work.waitingSince, moment - since > Self.longestWait
         {
             setRun(nil, of: vehicle)
         }
         guard let best = vehicles.span[vehicle].matcher.best, best.misses == 0 else { return }
-        if vehicles.span[vehicle].run != nil, !isDoubted(vehicle, best) { return }
-        if let run = vehicles.span[vehicle].run, isOnDetour(vehicle, from: run, onto: best) {
-            return
-        }
+        if vehicles.span[vehicle].hasRun, !isDoubted(vehicle, best) { return }
+        if isOnDetour(vehicle, onto: best) { return }
         guard best.travelled >= Self.assignmentTravel,
             best.distance < lines.end(ofLine: best.line) - Self.endZone,
             confidence(in: best, of: vehicle)
                 >= Self.assignmentConfidence,
             let run = newRun(for: vehicle, at: moment)
         else { return leave(vehicle, for: best) }
-        if vehicles.span[vehicle].run?.progress != nil { vehicles[vehicle].reassignments += 1 }
+        if vehicles.span[vehicle].work.isUnderWay { vehicles[vehicle].reassignments += 1 }
         setRun(run, of: vehicle)
     }
 
     /// Ends a run whose line was left for another one, though it is not yet clear for which.
     private mutating func leave(_ vehicle: Int, for best: Hypothesis) {
-        guard let run = vehicles.span[vehicle].run, run.progress != nil, !run.isClaimed,
-            best.line != run.line, best.travelled >= Self.assignmentTravel
+        guard vehicles.span[vehicle].work.isUnderWay, !vehicles.span[vehicle].work.isClaimed,
+            best.line != vehicles.span[vehicle].work.line,
+            best.travelled >= Self.assignmentTravel
         else { return }
-        let own = vehicles.span[vehicle].matcher.hypothesis(onLine: run.line)
+        let own = vehicles.span[vehicle].ownHypothesis
         guard own.map({ $0.misses >= Self.mostMisses }) ?? true else { return }
         vehicles[vehicle].reassignments += 1
         setRun(nil, of: vehicle)

@@ -9,7 +9,8 @@ extension Engine {
         vehicles[vehicle].words.hear(ping, network, lines)
         if let trip = vehicles.span[vehicle].words.trip {
             vehicles[vehicle].claimedTripAt = ping.timestamp
-            if vehicles.span[vehicle].run.map({ !$0.isClaimed || $0.instance.trip != trip }) ?? true
+            if !vehicles.span[vehicle].work.isClaimed
+                || vehicles.span[vehicle].work.instance.trip != trip
             {
                 startClaimed(trip, ping, vehicle)
             }
@@ -17,7 +18,7 @@ extension Engine {
             ping.timestamp - since > Self.claimMemory
         {
             vehicles[vehicle].claimedTripAt = nil
-            if vehicles.span[vehicle].run?.isClaimed == true { setRun(nil, of: vehicle) }
+            if vehicles.span[vehicle].work.isClaimed { setRun(nil, of: vehicle) }
         }
         vehicles[vehicle].claim = claim(of: ping, vehicle)
     }
@@ -26,10 +27,9 @@ extension Engine {
         var claim = Claim(
             route: vehicles.span[vehicle].words.route, direction: ping.directionID,
             headsign: vehicles.span[vehicle].words.headsign)
-        if vehicles.span[vehicle].run?.isClaimed == true, let run = vehicles.span[vehicle].run {
-            claim.line = run.line
-            claim.expectedDistance = run.expectedDistance(
-                at: ping.timestamp, in: network.patterns[run.pattern])
+        if vehicles.span[vehicle].work.isClaimed {
+            claim.line = vehicles.span[vehicle].work.line
+            claim.expectedDistance = expectedDistance(of: vehicle, at: ping.timestamp)
         }
         return claim
     }
@@ -43,7 +43,9 @@ extension Engine {
 
     /// The run of a named trip; one that movement had shown before keeps its name.
     private func claimedInstance(of trip: TripIndex, _ ping: Ping, _ vehicle: Int) -> TripInstance {
-        if let run = vehicles.span[vehicle].run, run.instance.trip == trip { return run.instance }
+        if vehicles.span[vehicle].hasRun, vehicles.span[vehicle].work.instance.trip == trip {
+            return vehicles.span[vehicle].work.instance
+        }
         let date = timetable.serviceDate(of: trip, at: ping.timestamp)
         var instance = TripInstance(trip: trip, serviceDate: date)
         guard !network.trips[trip].frequencies.isEmpty else { return instance }
@@ -54,17 +56,21 @@ extension Engine {
         }
         return instance
     }
-}
 
-extension Run {
-    /// Metres along the line where the timetable has the run at a moment.
-    fileprivate func expectedDistance(at moment: Timestamp, in pattern: TripPattern) -> Double {
-        let elapsed = moment - plannedDeparture
-        guard let next = reference.firstIndex(where: { $0 > elapsed }), next > 0 else {
-            return elapsed <= 0 ? pattern.distances[0] : pattern.distances[pattern.lastPosition]
+    /// Metres along the line where the timetable has a vehicle's run at a moment.
+    private func expectedDistance(of vehicle: Int, at moment: Timestamp) -> Double {
+        let vehicles = vehicles.span
+        let pattern = vehicles[vehicle].work.pattern
+        let elapsed = moment - vehicles[vehicle].work.plannedDeparture
+        let next = vehicles[vehicle].work.reference.partitioningIndex { $0 > elapsed }
+        guard next > 0, next < vehicles[vehicle].work.reference.count else {
+            return elapsed <= 0
+                ? patterns[pattern].distances[0]
+                : patterns[pattern].distances[patterns[pattern].lastPosition]
         }
-        let share = (elapsed - reference[next - 1]) / (reference[next] - reference[next - 1])
-        return pattern.distances[next - 1]
-            + share * (pattern.distances[next] - pattern.distances[next - 1])
+        let before = vehicles[vehicle].work.reference[next - 1]
+        let share = (elapsed - before) / (vehicles[vehicle].work.reference[next] - before)
+        let start = patterns[pattern].distances[next - 1]
+        return start + share * (patterns[pattern].distances[next] - start)
     }
 }

@@ -20,22 +20,22 @@ extension Engine {
         guard let run = vehicles.span[vehicle].run else { return false }
         let beyond = place.distance - patterns[run.pattern].distances[0]
         if beyond <= Self.departureDistance {
-            vehicles[vehicle].run?.stand(at: moment)
+            vehicles[vehicle].work.stand(at: moment)
             return false
         }
-        vehicles[vehicle].run?.leaving = beyond
+        vehicles[vehicle].work.leaving = beyond
         guard hasLeft(run, with: place, beyond, at: moment),
             place.distance < lines.end(ofLine: run.line) - Self.endZone
         else { return false }
         guard let lastAtStart = run.lastAtStart else {
-            vehicles[vehicle].run?.progress = Progress(
+            vehicles[vehicle].work.progress = Progress(
                 distance: place.distance, timestamp: moment, pattern: patterns[run.pattern])
             return true
         }
         // Between two fixes the bus left at some moment: as late as a usual pace allows.
         let departure = max(lastAtStart, moment - beyond / Self.departureSpeed)
         takeTrip(thatLeftAt: departure, vehicle)
-        vehicles[vehicle].run?.progress = Progress(
+        vehicles[vehicle].work.progress = Progress(
             departedAt: departure, since: lastAtStart, pattern: patterns[run.pattern])
         terminals.departed(onLine: run.line, at: departure, waitingSince: run.waitingSince)
         return true

@@ -5,12 +5,9 @@ extension Engine {
     ///
     /// Vehicles of all lines that share a road enter it in the same cells.
     mutating func noteRoad(_ vehicle: Int, onLine line: Int, from start: LineMoment) {
-        guard let distance = vehicles.span[vehicle].run?.progress?.distance,
-            let moment = vehicles.span[vehicle].run?.progress?.timestamp
-        else { return }
+        let end = whereabouts(of: vehicle)
         roads.insert(
-            &vehicles[vehicle].walk, along: line, from: start,
-            to: LineMoment(distance: distance, time: moment),
+            &vehicles[vehicle].walk, along: line, from: start, to: end,
             vehicle: UInt16(truncatingIfNeeded: vehicle))
     }
 

@@ -42,12 +42,11 @@ extension Engine {
 
     /// How sure it is that the run's route and direction are right, or the likeliest line's.
     private func confidence(in vehicle: Int) -> Double {
-        if vehicles.span[vehicle].run?.isClaimed == true { return 1 }
-        if let run = vehicles.span[vehicle].run, run.progress == nil {
+        if vehicles.span[vehicle].work.isClaimed { return 1 }
+        if vehicles.span[vehicle].hasRun, !vehicles.span[vehicle].work.isUnderWay {
             return Self.nextRunConfidence
         }
-        let line = vehicles.span[vehicle].run?.line
-        let own = line.flatMap { vehicles.span[vehicle].matcher.hypothesis(onLine: $0) }
+        let own = vehicles.span[vehicle].ownHypothesis
         guard let own = own ?? vehicles.span[vehicle].matcher.best else { return 0 }
         return confidence(in: own, of: vehicle)
     }
@@ -63,17 +62,19 @@ extension Engine {
         guard let last = vehicles.span[vehicle].last?.timestamp,
             now - last <= vehicles.span[vehicle].patience
         else { return .silent }
-        let isUnderWay = vehicles.span[vehicle].run?.progress != nil
-        let pattern = vehicles.span[vehicle].run?.pattern
+        let isUnderWay = vehicles.span[vehicle].work.isUnderWay
         let isOff = vehicles.span[vehicle].offRoute.isOff
         if isOff, isUnderWay { return .offRoute }
         let isAtRest = last - vehicles.span[vehicle].restingSince > Self.parkedAfter
-        guard let pattern else { return isAtRest ? .parked : isOff ? .deadheading : .unassigned }
+        guard vehicles.span[vehicle].hasRun else {
+            return isAtRest ? .parked : isOff ? .deadheading : .unassigned
+        }
         if isUnderWay { return isAtRest ? .parked : .inService }
-        let planned = vehicles.span[vehicle].run?.plannedDeparture ?? now
+        let planned = vehicles.span[vehicle].work.plannedDeparture
         if isAtRest, abs(planned - now) > 1200 { return .parked }
-        return firstStop(of: pattern).distance(to: vehicles.span[vehicle].point)
-            < Self.waitingRadius ? .layover : .unassigned
+        let start = firstStop(of: vehicles.span[vehicle].work.pattern)
+        return start.distance(to: vehicles.span[vehicle].point) < Self.waitingRadius
+            ? .layover : .unassigned
     }
 
     /// Where a pattern's first stop lies on its line.

@@ -38,40 +38,40 @@ extension Engine {
     /// Keeps the vehicle's run in step with its movement.
     mutating func track(_ vehicle: Int, at moment: Timestamp) -> TrackedPassages {
         vehicles[vehicle].fixesOnRun += 1
-        if vehicles.span[vehicle].run?.isClaimed != true { reassign(vehicle, at: moment) }
+        if !vehicles.span[vehicle].work.isClaimed { reassign(vehicle, at: moment) }
         let observed = rejoin(vehicle, at: moment) ?? advance(vehicle, at: moment)
         rate(vehicle, at: moment)
-        if isFinished(vehicle), let run = vehicles.span[vehicle].run, !run.isClaimed {
-            setRun(nextRun(after: run, arriving: moment), of: vehicle)
+        if isFinished(vehicle), !vehicles.span[vehicle].work.isClaimed {
+            setRun(nextRun(after: vehicles[vehicle].work, arriving: moment), of: vehicle)
         }
         return observed
     }
 
     private func isFinished(_ vehicle: Int) -> Bool {
-        guard let pattern = vehicles.span[vehicle].run?.pattern,
-            let next = vehicles.span[vehicle].run?.progress?.nextStop
-        else { return false }
-        return next >= patterns[pattern].stops.count
+        let vehicles = vehicles.span
+        return vehicles[vehicle].work.isUnderWay
+            && vehicles[vehicle].work.way.nextStop
+                >= patterns[vehicles[vehicle].work.pattern].stops.count
     }
 
     // MARK: - How far along
 
     private mutating func advance(_ vehicle: Int, at moment: Timestamp) -> TrackedPassages {
-        guard !isAstray(vehicle), let line = vehicles.span[vehicle].run?.line,
-            let place = vehicles.span[vehicle].matcher.hypothesis(onLine: line), place.misses == 0
+        guard !isAstray(vehicle), let place = vehicles.span[vehicle].ownHypothesis,
+            place.misses == 0
         else { return TrackedPassages() }
-        if vehicles.span[vehicle].run?.progress == nil, !begin(vehicle, with: place, at: moment) {
+        if !vehicles.span[vehicle].work.isUnderWay, !begin(vehicle, with: place, at: moment) {
             return TrackedPassages()
         }
         let observed = move(vehicle, to: place, at: moment)
-        let behind = (vehicles.span[vehicle].run?.progress?.distance ?? 0) - place.distance
+        let behind = vehicles.span[vehicle].work.way.distance - place.distance
         if behind > Self.lapBehind {
-            vehicles[vehicle].run?.fellBehind += 1
-            if vehicles.span[vehicle].run?.fellBehind ?? 0 >= 3 {
+            vehicles[vehicle].work.fellBehind += 1
+            if vehicles.span[vehicle].work.fellBehind >= 3 {
                 restart(vehicle, at: place, moment)
             }
         } else {
-            vehicles[vehicle].run?.fellBehind = 0
+            vehicles[vehicle].work.fellBehind = 0
         }
         return observed
     }
@@ -79,44 +79,40 @@ extension Engine {
     private mutating func move(
         _ vehicle: Int, to place: Hypothesis, at moment: Timestamp
     ) -> TrackedPassages {
-        guard let index = vehicles.span[vehicle].run?.pattern else { return TrackedPassages() }
-        let before = vehicles.span[vehicle].run?.progress?.before
+        let index = vehicles.span[vehicle].work.pattern
+        let before = vehicles.span[vehicle].work.way.before
         let start = whereabouts(of: vehicle)
         let speed = vehicles.span[vehicle].last?.speed
         let noise = vehicles.span[vehicle].offRoute.noise
         var passages =
-            vehicles[vehicle].run?.progress?.advance(
+            vehicles[vehicle].work.way.advance(
                 to: place.distance, at: moment, pattern: patterns[index], speed: speed,
-                noise: noise) ?? []
+                noise: noise)
         if let arrival = arrival(of: vehicle, on: index) {
             passages +=
-                vehicles[vehicle].run?.progress?.arrive(at: arrival, pattern: patterns[index]) ?? []
+                vehicles[vehicle].work.way.arrive(at: arrival, pattern: patterns[index])
         }
-        if let start { noteRoad(vehicle, onLine: place.line, from: start) }
-        guard !passages.isEmpty, let run = vehicles.span[vehicle].run else {
-            return TrackedPassages()
-        }
-        return TrackedPassages(of: run, after: before, passages)
+        noteRoad(vehicle, onLine: place.line, from: start)
+        guard !passages.isEmpty else { return TrackedPassages() }
+        return TrackedPassages(of: vehicles.span[vehicle].work, after: before, passages)
     }
 
     /// How far a vehicle had come on its run, and when that was seen.
-    private func whereabouts(of vehicle: Int) -> LineMoment? {
-        guard let distance = vehicles.span[vehicle].run?.progress?.distance,
-            let moment = vehicles.span[vehicle].run?.progress?.timestamp
-        else { return nil }
-        return LineMoment(distance: distance, time: moment)
+    func whereabouts(of vehicle: Int) -> LineMoment {
+        LineMoment(
+            distance: vehicles.span[vehicle].work.way.distance,
+            time: vehicles.span[vehicle].work.way.timestamp)
     }
 
     /// When a vehicle came to stand near the end of its run; nil while it does not.
     ///
     /// Buses set down and wait at other bays than the one that the timetable names.
     private func arrival(of vehicle: Int, on pattern: PatternIndex) -> Timestamp? {
-        guard let distance = vehicles.span[vehicle].run?.progress?.distance,
-            let moment = vehicles.span[vehicle].run?.progress?.timestamp,
-            let next = vehicles.span[vehicle].run?.progress?.nextStop,
-            let end = patterns[pattern].distances.last,
-            next < patterns[pattern].stops.count, end - distance < Self.terminalRadius,
-            moment - vehicles.span[vehicle].restingSince >= Self.terminalRest
+        let here = whereabouts(of: vehicle)
+        guard let end = patterns[pattern].distances.last,
+            vehicles.span[vehicle].work.way.nextStop < patterns[pattern].stops.count,
+            end - here.distance < Self.terminalRadius,
+            here.time - vehicles.span[vehicle].restingSince >= Self.terminalRest
         else { return nil }
         return vehicles.span[vehicle].restingSince
     }
@@ -124,14 +120,15 @@ extension Engine {
     /// Starts progress afresh where movement shows that the vehicle is far behind what was believed.
     private mutating func restart(_ vehicle: Int, at place: Hypothesis, _ moment: Timestamp) {
         vehicles[vehicle].reassignments += 1
-        guard let run = vehicles.span[vehicle].run, run.isClaimed,
+        guard vehicles.span[vehicle].work.isClaimed,
             // A bus that names the same headway trip lap after lap has begun another run of it.
-            run.instance.startTime == nil || !isFinished(vehicle)
+            vehicles.span[vehicle].work.instance.startTime == nil || !isFinished(vehicle)
         else {
             return setRun(nil, of: vehicle)
         }
-        vehicles[vehicle].run?.fellBehind = 0
-        vehicles[vehicle].run?.progress = Progress(
-            distance: place.distance, timestamp: moment, pattern: patterns[run.pattern])
+        vehicles[vehicle].work.fellBehind = 0
+        let pattern = patterns[vehicles.span[vehicle].work.pattern]
+        vehicles[vehicle].work.progress = Progress(
+            distance: place.distance, timestamp: moment, pattern: pattern)
     }
 }

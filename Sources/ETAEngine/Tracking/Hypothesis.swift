@@ -70,7 +70,8 @@ struct HypothesisList: Sendable {
     /// Hypotheses kept.
     static let capacity = 8
 
-    private var slots: InlineArray<16, Hypothesis>
+    /// Out of the way of who copies a vehicle, and read where it lies.
+    private var slots: [Hypothesis]
     /// Where the present ones start: 0 or ``capacity``.
     private var base = 0
     private(set) var count = 0
@@ -79,15 +80,14 @@ struct HypothesisList: Sendable {
         let none = Hypothesis(
             line: -1, place: LinePlace(pass: 0, segment: 0, distance: 0, offset: 0),
             timestamp: Timestamp(0), evidence: 0, prior: 0)
-        slots = InlineArray(repeating: none)
+        slots = [Hypothesis](repeating: none, count: 2 * Self.capacity)
     }
 
     var indices: Range<Int> { 0..<count }
     var first: Hypothesis? { count > 0 ? self[0] : nil }
 
     subscript(index: Int) -> Hypothesis {
-        // Through the span, since an inline array copies itself for one of its elements.
-        @inline(__always) get { slots.span[base + index] }
+        @inline(__always) get { slots[base + index] }
         @inline(__always) set { slots[base + index] = newValue }
     }
 
@@ -104,7 +104,7 @@ struct HypothesisList: Sendable {
 
     /// A hypothesis of the list before the last ``turn()``.
     @inline(__always)
-    func old(_ index: Int) -> Hypothesis { slots.span[Self.capacity - base + index] }
+    func old(_ index: Int) -> Hypothesis { slots[Self.capacity - base + index] }
 
     /// Enters a hypothesis at its place in the order; what is least believed falls off the end.
     ///

@@ -31,6 +31,16 @@ struct Progress: Hashable, Sendable {
     /// The call before the next one that ``advance(to:at:pattern:speed:noise:)`` will return.
     var before: Passage? { standing == nil ? lastPassage : priorPassage }
 
+    /// The progress of nobody.
+    static var none: Progress { Progress(distance: 0, timestamp: Timestamp(0), nextStop: 0) }
+
+    private init(distance: Double, timestamp: Timestamp, nextStop: Int) {
+        self.distance = distance
+        self.timestamp = timestamp
+        self.nextStop = nextStop
+        followedFrom = distance
+    }
+
     /// Starts at a distance, with all stops behind it taken as passed unseen.
     init(distance: Double, timestamp: Timestamp, pattern: TripPattern) {
         self.distance = distance

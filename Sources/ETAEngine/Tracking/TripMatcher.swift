@@ -166,10 +166,10 @@ struct TripMatcher: Hashable, Sendable {
         fixesSinceInjection = 0
         let best = best
         let hasEnded = best.map { isNearEnd($0, in: lines) } ?? false
-        lines.grid.find(fix.point, into: &nearby)
+        lines.grid.find(fix.point, on: claim.line, into: &nearby)
         for found in nearby {
             let line = found.line
-            guard claim.line == nil || claim.line == line, !isKnown(found),
+            guard !isKnown(found),
                 let place = lines.edges.place(
                     at: found.location.distanceAlong, along: line, offset: found.location.offset)
             else { continue }

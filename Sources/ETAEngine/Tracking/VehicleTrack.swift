@@ -21,7 +21,10 @@ struct VehicleTrack: Hashable, Sendable {
     var matcher = TripMatcher()
     var words = SourceWords()
     var claim = Claim()
-    var run: Run?
+    /// Whether the vehicle is on a run, or waits for one to begin.
+    private(set) var hasRun = false
+    /// That run, if there is one: to be changed where it lies.
+    var work = Run.none
     /// The last believed fix and its place.
     private(set) var last: LastFix?
     private(set) var point = PlanePoint(x: 0, y: 0)
@@ -49,6 +52,20 @@ struct VehicleTrack: Hashable, Sendable {
 
     init(vehicleID: String) { self.vehicleID = vehicleID }
 
+    /// The run that the vehicle is on, or waits for.
+    var run: Run? {
+        @inline(__always) get { hasRun ? work : nil }
+        set {
+            hasRun = newValue != nil
+            work = newValue ?? .none
+        }
+    }
+
+    /// What is believed of it on the line of its run, if anything is.
+    var ownHypothesis: Hypothesis? {
+        @inline(__always) get { hasRun ? matcher.hypothesis(onLine: work.line) : nil }
+    }
+
     /// Judges a ping and remembers it if believed.
     mutating func clean(
         _ ping: Ping, in surroundings: Surroundings, inHindsight: Bool
@@ -56,7 +73,7 @@ struct VehicleTrack: Hashable, Sendable {
         let reading = surroundings.reading(of: ping.coordinate)
         var outcome = filter.judge(ping, at: reading, inHindsight: inHindsight)
         // A place that does not change is odd only where a bus should be moving.
-        if outcome == .accepted, run?.progress != nil,
+        if outcome == .accepted, work.isUnderWay,
             filter.isStandstillDoubtful(at: ping.timestamp)
         {
             outcome = .doubted(.frozen)

@@ -85,7 +85,7 @@ struct PredictorTests {
             TripInstance(trip: trip, serviceDate: network.serviceDay.date(at: now)),
             leavingAt: now)
         let predictor = Predictor(
-            network: network, links: LinkTimes(network: network, learned: learned), now: now)
+            links: LinkTimes(network: network, learned: learned), now: now)
         return predictor.stops(
             of: run,
             from: start ?? Predictor.Start(position: 0, share: 0, moment: now, deviation: 0))

@@ -87,8 +87,14 @@ struct HypothesisListTests {
         #expect(list.elements.map(\.belief) == [0, -14])
     }
 
-    @Test func `it is plain memory, which nothing allocates`() {
-        #expect(_isPOD(HypothesisList.self))
+    @Test func `a copy keeps what it had when the list goes on`() {
+        var list = HypothesisList()
+        list.insert(Self.hypothesis(1, belief: 0), twins: 50)
+        let copy = list
+        #expect(list.turn() == 1)
+        list.insert(Self.hypothesis(2, belief: 0), twins: 50)
+        #expect(copy.elements.map(\.line) == [1])
+        #expect(list.elements.map(\.line) == [2])
     }
 
     static func hypothesis(_ line: Int, at distance: Double = 0, belief: Double) -> Hypothesis {
