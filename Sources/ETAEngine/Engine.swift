@@ -110,8 +110,10 @@ public struct Engine: Sendable {
         }
         if let doubt = outcome.doubt { counts.doubted[doubt, default: 0] += 1 }
         holders.hear(vehicle, until: vehicles.span[vehicle].heardUntil)
-        if let before, ping.timestamp - before > Self.forgotten { startAnew(vehicle) }
+        let silence = before.map { ping.timestamp - $0 } ?? 0
+        if silence > Self.forgotten { startAnew(vehicle) }
         locate(vehicle, ping)
+        if silence > Self.longSilence { endLostRun(of: vehicle) }
         let way = detours.groups.isEmpty ? nil : wayBehind(vehicle)
         let passages = track(vehicle, at: ping.timestamp)
         learn(passages, from: vehicle)
@@ -132,6 +134,8 @@ public struct Engine: Sendable {
 
     /// Seconds without a fix after which a vehicle is a stranger when it comes back.
     static let forgotten = 3600.0
+    /// Seconds without a fix after which a vehicle beside its line has ended its run meanwhile.
+    private static let longSilence = 300.0
 
     private mutating func startAnew(_ vehicle: Int) {
         vehicles[vehicle].matcher.reset()
@@ -187,10 +191,14 @@ public struct Engine: Sendable {
 
     private mutating func locate(_ vehicle: Int, _ ping: Ping) {
         follow(claimOf: ping, vehicle)
+        let run = vehicles.span[vehicle].hasRun ? vehicles.span[vehicle].work.line : nil
         vehicles[vehicle].matcher.observe(
             vehicles.span[vehicle].point, at: ping.timestamp, claim: vehicles.span[vehicle].claim,
-            in: lines,
-            using: &nearby)
+            in: lines, using: &nearby
+        ) { line, distance in
+            timetable.word(
+                for: line, at: distance, ping.timestamp, holders, of: vehicle, onLine: run)
+        }
         if timetable.hasTimetables { weigh(vehicle, at: ping.timestamp) }
         watchRoute(of: vehicle, at: ping.timestamp)
     }

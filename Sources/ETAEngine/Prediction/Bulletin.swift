@@ -12,7 +12,7 @@ struct Bulletin: Sendable {
     var next: Forecast?
 }
 
-/// A prediction, and until when it can stand as it is.
+/// A prediction, and until when it can stand.
 struct Forecast: Sendable {
     /// Seconds that a prediction stands while its vehicle is not heard of: the traffic ahead of it
     /// goes on meanwhile.
@@ -22,13 +22,26 @@ struct Forecast: Sendable {
     /// From when on it has to be made anew.
     private let end: Timestamp
 
-    /// A prediction made at a moment; one of its times that passes ends it.
-    init(_ trip: TripPrediction, at now: Timestamp, until limits: Timestamp?...) {
+    /// A prediction made at a moment, which ends before another one if that is given.
+    init(_ trip: TripPrediction, at now: Timestamp, until limit: Timestamp? = nil) {
         self.trip = trip
-        end = limits.compactMap { $0 }.reduce(now + Self.longest) { min($0, $1) }
+        end = min(now + Self.longest, limit ?? Timestamp(.infinity))
     }
 
     func stands(at now: Timestamp) -> Bool { now < end }
+
+    /// What it says at a later moment: stops where the vehicle should have been by then are the next.
+    func told(at now: Timestamp) -> TripPrediction {
+        var trip = trip
+        var floor = now
+        for index in trip.stops.indices {
+            guard trip.stops[index].arrival < floor + 1 else { break }
+            floor = floor + 1
+            trip.stops[index].arrival = floor
+            trip.stops[index].departure = max(floor, trip.stops[index].departure)
+        }
+        return trip
+    }
 }
 
 /// What was last said of each vehicle, and of the timetable.

@@ -10,7 +10,7 @@ extension Engine {
     /// All that is foretold of the run that a vehicle is on, or waits for; nil when that is nothing.
     public func prediction(of vehicleID: String, at now: Timestamp) -> TripPrediction? {
         guard let vehicle = number(ofVehicle: vehicleID) else { return nil }
-        let predictor = Predictor(network: network, links: links, now: now)
+        let predictor = Predictor(links: links, now: now)
         return prediction(for: vehicle, state(of: vehicle, at: now), with: predictor)
     }
 
@@ -20,7 +20,7 @@ extension Engine {
     ) -> TripPrediction? {
         if let kept = bulletins.latest[vehicle]?.trip, stands(kept, for: vehicle, at: predictor.now)
         {
-            return kept.trip
+            return kept.told(at: predictor.now)
         }
         let trip = prediction(for: vehicle, state, with: predictor)
         let kept = trip.map { lasting($0, from: predictor.now) }
@@ -31,19 +31,16 @@ extension Engine {
 
     private func stands(_ kept: Forecast, for vehicle: Int, at now: Timestamp) -> Bool {
         guard kept.stands(at: now) else { return false }
-        guard kept.trip.source == .terminal, let run = vehicles.span[vehicle].run else {
-            return true
-        }
         // A bus that is overdue is foretold to leave later with every moment that it stands.
-        return kept.trip.stops.first?.departure == departure(of: run, vehicle, at: now)
+        return kept.trip.source == .live
+            || kept.trip.stops.first?.departure == departure(of: vehicle, at: now)
     }
 
-    /// A prediction with its end: a bus that comes to a stop too late, or a stop passed early whose
-    /// time has come, is news.
+    /// A prediction that stands until the time of a stop passed early has come.
     private func lasting(_ trip: TripPrediction, from now: Timestamp) -> Forecast {
         Forecast(
-            trip, at: now, until: trip.source == .live ? trip.stops.first?.arrival : nil,
-            trip.passedEarly.first.map {
+            trip, at: now,
+            until: trip.passedEarly.first.map {
                 network.scheduled(trip.instance, at: $0.position).departure
             })
     }
@@ -64,7 +61,7 @@ extension Engine {
             trip.stops = predictor.stops(of: run, from: start(of: run, progress))
             trip.passedEarly = passedEarly(run, progress, at: predictor.now)
         } else {
-            let departure = departure(of: run, vehicle, at: predictor.now)
+            let departure = departure(of: vehicle, at: predictor.now)
             guard departure - predictor.now < Self.outlook else { return nil }
             trip.stops = stops(of: run, leavingAt: departure, deviation: 90, with: predictor)
         }
@@ -73,11 +70,11 @@ extension Engine {
 
     /// Whether a vehicle is known well enough to foretell its run.
     private func isForetold(_ vehicle: Int, _ state: VehicleState) -> Bool {
-        let isUnderWay = vehicles.span[vehicle].run?.progress != nil
+        let isUnderWay = vehicles.span[vehicle].work.isUnderWay
         switch state {
         case .inService, .layover: return true
         // The source says which trip comes next, though the vehicle is not there yet.
-        case .unassigned: return vehicles.span[vehicle].run?.isClaimed == true && !isUnderWay
+        case .unassigned: return vehicles.span[vehicle].work.isClaimed && !isUnderWay
         case .offRoute: return isUnderWay && !vehicles.span[vehicle].offRoute.isLongOff
         case .deadheading, .parked, .silent: return false
         }
@@ -98,13 +95,14 @@ extension Engine {
             moment: progress.timestamp, deviation: 10)
     }
 
-    /// When a waiting run will leave.
-    private func departure(of run: Run, _ vehicle: Int, at now: Timestamp) -> Timestamp {
-        let metres = firstStop(of: run.pattern).distance(to: vehicles.span[vehicle].point)
+    /// When a vehicle will leave on the run that it waits for.
+    private func departure(of vehicle: Int, at now: Timestamp) -> Timestamp {
+        let planned = vehicles.span[vehicle].work.plannedDeparture
+        let start = firstStop(of: vehicles.span[vehicle].work.pattern)
+        let metres = start.distance(to: vehicles.span[vehicle].point)
         // A vehicle still away from the stop has to come there first, at a modest 6 m/s.
         let arrival = now + (metres > 150 ? metres / 6 : 0)
-        let overdue = max(0, now - run.plannedDeparture)
-        return max(run.plannedDeparture, arrival + 15 + min(60, 0.1 * overdue))
+        return max(planned, arrival + 15 + min(60, 0.1 * max(0, now - planned)))
     }
 
     private func stops(
@@ -123,13 +121,17 @@ extension Engine {
     private func passedEarly(
         _ run: Run, _ progress: Progress, at now: Timestamp
     ) -> [StopPrediction] {
-        guard run.instance.startTime == nil, progress.nextStop > 0,
-            network.scheduled(run.instance, at: progress.nextStop - 1).departure > now
-        else { return [] }
+        guard run.instance.startTime == nil else { return [] }
+        let origin = network.serviceDay.origin(of: run.instance.serviceDate)
+        func isAhead(_ position: Int) -> Bool {
+            let time = network.stopTime(of: run.instance.trip, at: position).departure
+            return origin + Double(time.seconds) > now
+        }
         let pattern = patterns[run.pattern]
+        let passed = 0..<min(progress.nextStop, pattern.stops.count)
+        guard let last = passed.last, isAhead(last) else { return [] }
         let here = run.referenceTime(at: progress.distance, in: pattern)
-        return (0..<min(progress.nextStop, pattern.stops.count)).compactMap { position in
-            guard network.scheduled(run.instance, at: position).departure > now else { return nil }
+        return passed.filter(isAhead).map { position in
             let moment = progress.timestamp - max(0, here - run.reference[position])
             return StopPrediction(
                 position: position, arrival: moment, departure: moment, uncertainty: 0)
@@ -164,9 +166,9 @@ extension Engine {
     private mutating func nextRun(
         of vehicle: Int, after trip: TripPrediction, at now: Timestamp
     ) -> Run? {
-        guard let run = vehicles.span[vehicle].run, run.progress != nil else { return nil }
         let arrival = max(trip.stops.last?.arrival ?? now, now)
-        guard arrival - now < Self.outlook, let next = nextRun(after: run, arriving: arrival),
+        guard vehicles.span[vehicle].work.isUnderWay, arrival - now < Self.outlook,
+            let next = nextRun(after: vehicles.span[vehicle].work, arriving: arrival),
             !holders.isHeld(next.instance, at: now, except: nil),
             next.plannedDeparture - now < Self.outlook
         else { return nil }

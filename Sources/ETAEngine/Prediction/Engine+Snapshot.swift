@@ -7,11 +7,11 @@ extension Engine {
     /// Everything known at `now`, which must not be before the last ping was received.
     ///
     /// What is foretold of a vehicle that was not heard of since the last snapshot stands for up to a
-    /// minute, unless one of its times has passed: no news, no change.
+    /// minute: no news, no change, but that times which pass are put off.
     public mutating func snapshot(at now: Timestamp) -> Snapshot {
         forgetStrangers(at: now)
         bulletins.arrange(vehicles)
-        let predictor = Predictor(network: network, links: links, now: now)
+        let predictor = Predictor(links: links, now: now)
         var statuses: [VehicleStatus] = []
         var runs = ForetoldRuns()
         var following: [TripPrediction] = []
@@ -41,7 +41,8 @@ extension Engine {
     private mutating func refreshedStatus(of vehicle: Int, at now: Timestamp) -> VehicleStatus? {
         guard let fixTime = vehicles.span[vehicle].last?.timestamp else { return nil }
         let state = state(of: vehicle, at: now)
-        let instance = vehicles.span[vehicle].run?.instance
+        let instance =
+            vehicles.span[vehicle].hasRun ? vehicles.span[vehicle].work.instance : nil
         if let kept = bulletins.latest[vehicle], kept.status.fixTime == fixTime,
             kept.status.state == state, kept.instance == instance
         {

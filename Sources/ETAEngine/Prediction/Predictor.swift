@@ -13,9 +13,6 @@ struct Predictor {
         period = links.period(at: now)
     }
 
-    /// As ``init(links:now:)``: link times know their network.
-    init(network: Network, links: LinkTimes, now: Timestamp) { self.init(links: links, now: now) }
-
     /// Where and when a run starts to be foretold.
     struct Start {
         /// Position of the stop that the vehicle last was at.
@@ -51,15 +48,16 @@ struct Predictor {
                 pattern: run.pattern, after: position - 1, in: period.number,
                 ahead: entry - now, now: now)
             let seconds = link.seconds * rest
-            // A bus that should have been there by now is still on its way.
-            moment = max(moment + seconds, floor + 1)
-            floor = moment
+            moment = moment + seconds
+            // That nothing was heard since does not say that the bus is late: it may be beyond a stop
+            // where it should have been by now, or still on its way.
+            floor = max(moment, floor + 1)
             let variance = link.variance * seconds * seconds / 2
             own += variance
             shared += variance.squareRoot() / 2
             stops.append(
                 StopPrediction(
-                    position: position, arrival: moment, departure: moment,
+                    position: position, arrival: floor, departure: floor,
                     uncertainty: Self.halfWidth((own + shared * shared).squareRoot())))
             rest = 1
         }

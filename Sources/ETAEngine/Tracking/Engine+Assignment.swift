@@ -17,13 +17,11 @@ extension Engine {
     private static let mostDoubts = 3
     /// Fixes between two looks at whether the timetable speaks for another run.
     private static let auditInterval = 4
-    /// What is to be said against leaving a run for a line, as a natural logarithm: buses change
-    /// lines at terminals, and what comes after a run is known.
-    private static let change = -4.0
     /// Fixes in a row without its line after which a run is over for a bus that follows another.
     private static let mostMisses = 3
-    /// What a line on which no run is to be expected costs, as a natural logarithm.
-    private static let noFit = 8.0
+    /// What it adds to a run's cost that the vehicle is beside its line: one that is on it is likelier
+    /// to work the run.
+    private static let astrayCost = 3.0
 
     /// Gives a vehicle a run, or none, and keeps the list of who holds which.
     mutating func setRun(_ run: Run?, of vehicle: Int) {
@@ -57,7 +55,10 @@ extension Engine {
             vehicles[vehicle].work.isUnderWay
             ? vehicles[vehicle].work.way.distance
             : patterns[vehicles[vehicle].work.pattern].distances[0]
-        return timetable.cost(of: vehicles[vehicle].work.instance, at: distance, moment)
+        let cost = timetable.cost(of: vehicles[vehicle].work.instance, at: distance, moment)
+        if isAstray(vehicle) { return cost + Self.astrayCost }
+        // One that waits gives way to one that leaves.
+        return vehicles[vehicle].work.isUnderWay ? cost : cost + RunHolders.margin
     }
 
     // MARK: - Which run
@@ -67,10 +68,9 @@ extension Engine {
         guard isOpen(vehicle) else { return }
         let run = vehicles.span[vehicle].hasRun ? vehicles.span[vehicle].work.line : nil
         vehicles[vehicle].matcher.weigh { hypothesis in
-            let fit = timetable.fit(
-                onLine: hypothesis.line, at: hypothesis.distance, moment, holders, except: vehicle)
-            let change = run.map { $0 == hypothesis.line ? 0 : Self.change } ?? 0
-            return max(-Self.noFit, -(fit?.cost ?? Self.noFit)) + change
+            timetable.word(
+                for: hypothesis.line, at: hypothesis.distance, moment, holders, of: vehicle,
+                onLine: run)
         }
     }
 
@@ -125,6 +125,15 @@ extension Engine {
         else { return leave(vehicle, for: best) }
         if vehicles.span[vehicle].work.isUnderWay { vehicles[vehicle].reassignments += 1 }
         setRun(run, of: vehicle)
+    }
+
+    /// Ends a run under way whose vehicle was not heard of for long and is not on its line any more.
+    mutating func endLostRun(of vehicle: Int) {
+        guard vehicles.span[vehicle].work.isUnderWay, !vehicles.span[vehicle].work.isClaimed,
+            vehicles.span[vehicle].ownHypothesis?.misses != 0
+        else { return }
+        vehicles[vehicle].reassignments += 1
+        setRun(nil, of: vehicle)
     }
 
     /// Ends a run whose line was left for another one, though it is not yet clear for which.

@@ -29,6 +29,11 @@ extension Timetable {
     private static let misfiledCost = 2.0
     /// Metres from its start within which a bus may wait for a trip.
     private static let waitingReach = 100.0
+    /// What a line costs on which no run is to be expected.
+    private static let noFit = 8.0
+    /// What it costs to leave a run for another line: buses change lines at terminals, and what comes
+    /// after a run is known.
+    private static let changeCost = 4.0
     /// What a run on a headway, which fits at any time, costs.
     private static let headwayCost = 0.7
 
@@ -54,6 +59,18 @@ extension Timetable {
         except own: Int? = nil
     ) -> TripFit? {
         fit(onLine: line, at: start(ofLine: line), departure, holders, except: own, hasLeft: true)
+    }
+
+    /// What the timetables say for a vehicle at a place of a line, as a natural logarithm; nothing
+    /// where there are none. `run` is the line of the run it is on.
+    func word(
+        for line: Int, at distance: Double, _ moment: Timestamp, _ holders: RunHolders,
+        of vehicle: Int, onLine run: Int?
+    ) -> Double {
+        guard hasTimetables else { return 0 }
+        let fit = fit(onLine: line, at: distance, moment, holders, except: vehicle)
+        let change = run.map { $0 == line ? 0 : Self.changeCost } ?? 0
+        return -min(Self.noFit, fit?.cost ?? Self.noFit) - change
     }
 
     private struct Whereabouts {

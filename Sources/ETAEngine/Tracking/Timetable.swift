@@ -76,6 +76,10 @@ struct Timetable: Sendable {
 
     // MARK: - Dates
 
+    /// Seconds that it counts as that a trip does not run on a date: far less than a day, since a
+    /// night trip may be filed under the day on which it ends.
+    private static let inactivity = 21_600.0
+
     /// The date on which a trip with a known id most likely runs at a moment, by its middle.
     func serviceDate(of trip: TripIndex, at now: Timestamp) -> ServiceDate {
         let today = network.serviceDay.date(at: now)
@@ -91,7 +95,7 @@ struct Timetable: Sendable {
                 + Double(network.stopTime(of: trip, at: last).arrival.seconds)) / 2
         func distance(_ date: ServiceDate) -> Double {
             abs(now - (network.serviceDay.origin(of: date) + middle))
-                + (isActive(trip, on: date) ? 0 : 86_400)
+                + (isActive(trip, on: date) ? 0 : Self.inactivity)
         }
         // The likeliest first: of equals the first counts.
         let ages = Array(0...daysBack) + [-1]

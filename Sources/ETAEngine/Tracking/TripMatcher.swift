@@ -53,15 +53,20 @@ struct TripMatcher: Hashable, Sendable {
     }
 
     /// Takes in a believed fix.
+    ///
+    /// `fit` tells what the timetable says for a place of a line: where many lines share a road, those
+    /// without a run to expect must not take the room of those with one.
     mutating func observe(
         _ point: PlanePoint, at timestamp: Timestamp, claim: Claim, in lines: LineSet,
-        using nearby: inout NearbyLines
+        using nearby: inout NearbyLines, fit: (Int, Double) -> Double
     ) {
         let moved = lastPoint.map { $0.distance(to: point) } ?? 0
         lastPoint = point
         let fix = Fix(point: point, timestamp: timestamp, moved: moved)
         advance(to: fix, claim: claim, in: lines)
-        if needsInjection(in: lines) { inject(fix, claim: claim, in: lines, using: &nearby) }
+        if needsInjection(in: lines) {
+            inject(fix, claim: claim, in: lines, using: &nearby, fit: fit)
+        }
         hypotheses.settle(floor: Self.floor)
     }
 
@@ -161,7 +166,8 @@ struct TripMatcher: Hashable, Sendable {
     }
 
     private mutating func inject(
-        _ fix: Fix, claim: Claim, in lines: LineSet, using nearby: inout NearbyLines
+        _ fix: Fix, claim: Claim, in lines: LineSet, using nearby: inout NearbyLines,
+        fit: (Int, Double) -> Double
     ) {
         fixesSinceInjection = 0
         let best = best
@@ -175,13 +181,13 @@ struct TripMatcher: Hashable, Sendable {
             else { continue }
             let starts = place.distance < Self.endZone
             let switching = best == nil ? 0.0 : (hasEnded && starts ? -1.5 : -6)
-            hypotheses.insert(
-                Hypothesis(
-                    line: line, place: place, timestamp: fix.timestamp,
-                    evidence: (best?.evidence ?? 0) + switching + Self.offLine(place.offset)
-                        + Self.prior(of: place, under: claim),
-                    prior: lines.prior(of: line, under: claim)),
-                twins: 50)
+            var new = Hypothesis(
+                line: line, place: place, timestamp: fix.timestamp,
+                evidence: (best?.evidence ?? 0) + switching + Self.offLine(place.offset)
+                    + Self.prior(of: place, under: claim),
+                prior: lines.prior(of: line, under: claim))
+            new.fit = fit(line, place.distance)
+            hypotheses.insert(new, twins: 50)
         }
     }
 

@@ -29,12 +29,17 @@ struct PredictorTests {
         #expect(stops[1].arrival == now + 135)
     }
 
-    @Test func `a bus that should have been there is still on its way`() throws {
+    @Test func `a bus that should have been there comes at once, and is not late at the next`()
+        throws
+    {
         let now = TestCity.moment(8, 10)
         let start = Predictor.Start(position: 3, share: 0.9, moment: now - 200, deviation: 10)
         let stops = try predict(at: now, from: start)
         #expect(stops[0].arrival == now + 1)
-        #expect(stops[1].arrival == now + 91)
+        // Nine seconds of the link and the next, from 200 s ago on: 101 s ago.
+        #expect(stops[1].arrival == now + 2)
+        #expect(stops[2].arrival == now + 3)
+        #expect(stops[3].arrival == now + 79)
     }
 
     @Test func `uncertainty grows along the run`() throws {

@@ -53,6 +53,19 @@ struct TimetableTests {
         #expect(departures == [instance])
     }
 
+    @Test func `a trip is named on the date that fits the time, though it only runs the day after`()
+        throws
+    {
+        let sunday = try #require(ServiceDate(text: "20261122"))
+        let network = TestCity.network(
+            on: Service(id: "one day", added: [sunday]), delayedBy: -21_000)
+        let trip = try #require(network.trip(id: "T-6"))
+        // Half an hour after 00:10 on the Saturday before.
+        let timetable = Self.timetable(of: network)
+        #expect(timetable.serviceDate(of: trip, at: TestCity.moment(0, 40)) == sunday - 1)
+        #expect(timetable.serviceDate(of: trip, at: TestCity.moment(20)) == sunday)
+    }
+
     @Test func `a timetabled trip that is taken gives way to another in reach or to none`() throws {
         let moment = TestCity.moment(8, 5)
         let free = try #require(Self.instance(loose, 2, moment))

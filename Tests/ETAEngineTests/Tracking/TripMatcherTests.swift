@@ -153,7 +153,8 @@ private struct Follower {
         guard let coordinate = ride.pings.last?.coordinate else { return }
         matcher.observe(
             TestTown.network.plane.point(coordinate), at: ride.now, claim: Claim(), in: lines,
-            using: &nearby)
+            using: &nearby
+        ) { _, _ in 0 }
     }
 
     /// Metres along a line of its hypotheses, in order.

@@ -1,0 +1,98 @@
+import Geometry
+import Testing
+import TransitModel
+
+@testable import ETAEngine
+
+/// Buses that share their road with many lines, and runs that others hold.
+struct SharedRoadTests {
+    /// 2.4 km of street from which twelve routes part like a fan; only the last runs before noon.
+    private static let fan: Network = {
+        let ways = (0..<12).map { number in
+            TownPlan.Way(
+                "R\(number)", 0, [(0, 0), (2400, 0), (4400, Double(number - 6) * 400)])
+        }
+        let departures = ways.indices.map { number in
+            TownPlan.Departure(
+                id: "\(number)", way: number, leaving: (number == 11 ? 8 : 20) * 3600)
+        }
+        return TownPlan(ways: ways, departures: departures).network
+    }()
+
+    /// A street with a departure each way every hour, and its line.
+    private static let street: Network = {
+        let ways = [
+            TownPlan.Way("S", 0, [(0, 0), (6000, 0)]), TownPlan.Way("S", 1, [(6000, 0), (0, 0)]),
+        ]
+        let departures = (6..<20).flatMap { hour in
+            [
+                TownPlan.Departure(id: "out \(hour)", way: 0, leaving: hour * 3600),
+                TownPlan.Departure(id: "back \(hour)", way: 1, leaving: hour * 3600 + 1800),
+            ]
+        }
+        return TownPlan(ways: ways, departures: departures).network
+    }()
+
+    private func line(_ network: Network, _ pattern: Int) -> Polyline {
+        network.patterns[PatternIndex(pattern)].line
+    }
+
+    private func trip(of id: String, in engine: Engine) -> String? {
+        (engine.vehicle(id: id)?.run?.instance.trip).map { engine.network.trips[$0].id }
+    }
+
+    @Test func `of twelve lines on one road the one with a run is found`() {
+        var ride = Ride(line(Self.fan, 11), from: 400, at: TestCity.moment(8, 1, 30))
+        var watcher = Watcher(Self.fan)
+        watcher.see(&ride, to: 1000)
+        #expect(watcher.trip == "11")
+    }
+
+    /// Turns off the street after 2 km.
+    private func stray(at moment: Timestamp) throws -> Ride {
+        let places = [(0.0, 0.0), (2000, 0), (2000, 6000)].map { PlanePoint(x: $0.0, y: $0.1) }
+        return Ride(try #require(Polyline(places)), at: moment)
+    }
+
+    @Test func `a bus that is beside its line gives its run to one that is on it`() throws {
+        var astray = try stray(at: TestCity.moment(8, 0, 30))
+        astray.go(to: 3000)
+        var second = Ride(line(Self.street, 0), from: 800, at: TestCity.moment(8, 4))
+        second.vehicleID = "8"
+        second.go(to: 1600)
+        var engine = Engine(network: Self.street)
+        for ping in astray.pings { engine.receive(ping) }
+        #expect(trip(of: "7", in: engine) == "out 8")
+        for ping in second.pings { engine.receive(ping) }
+        #expect(trip(of: "8", in: engine) == "out 8")
+        #expect(trip(of: "7", in: engine) == nil)
+    }
+
+    @Test func `a bus that waits gives its run to one that leaves`() {
+        var waiting = Ride(line(Self.street, 1), from: 3000, at: TestCity.moment(7, 38))
+        waiting.go(to: 6000)
+        waiting.stand(900)
+        var leaving = Ride(line(Self.street, 0), at: TestCity.moment(8, 1))
+        leaving.vehicleID = "8"
+        leaving.go(to: 800)
+        var engine = Engine(network: Self.street)
+        for ping in waiting.pings { engine.receive(ping) }
+        #expect(trip(of: "7", in: engine) == "out 8")
+        for ping in leaving.pings { engine.receive(ping) }
+        #expect(trip(of: "8", in: engine) == "out 8")
+    }
+
+    @Test(arguments: [(200.0, true), (400, false)])
+    func `a run ends with a long silence if the bus is not on its line then`(
+        silence: Double, isKept: Bool
+    ) throws {
+        var ride = try stray(at: TestCity.moment(8, 0, 30))
+        var watcher = Watcher(Self.street)
+        watcher.see(&ride, to: 1900)
+        #expect(watcher.trip == "out 8")
+        ride.step(speed: 2000 / silence, seconds: silence)
+        watcher.engine.receive(try #require(ride.pings.last))
+        #expect(watcher.trip == (isKept ? "out 8" : nil))
+        #expect(watcher.bus?.reassignments == (isKept ? 0 : 1))
+    }
+}
