@@ -191,7 +191,7 @@ public struct Engine: Sendable {
 
     private mutating func locate(_ vehicle: Int, _ ping: Ping) {
         follow(claimOf: ping, vehicle)
-        let run = vehicles.span[vehicle].hasRun ? vehicles.span[vehicle].work.line : nil
+        let run = lineHeld(by: vehicle)
         vehicles[vehicle].matcher.observe(
             vehicles.span[vehicle].point, at: ping.timestamp, claim: vehicles.span[vehicle].claim,
             in: lines, using: &nearby

@@ -1,3 +1,4 @@
+import Geometry
 import TransitModel
 
 extension Engine {
@@ -9,6 +10,8 @@ extension Engine {
     static let endZone = 150.0
     /// Seconds that a vehicle may wait for a departure without a timetable before it counts as parked.
     private static let longestWait = 2700.0
+    /// Metres from its first stop within which a vehicle may still begin a run that it waits for.
+    private static let startReach = 1000.0
     /// Belief relative to the best at which a run's own line is still as good as any.
     private static let tie = -3.0
     /// Belief relative to the best below which a run is doubted though movement fits it.
@@ -66,12 +69,25 @@ extension Engine {
     /// Asks the timetable about every hypothesis of a vehicle whose run is open.
     mutating func weigh(_ vehicle: Int, at moment: Timestamp) {
         guard isOpen(vehicle) else { return }
-        let run = vehicles.span[vehicle].hasRun ? vehicles.span[vehicle].work.line : nil
+        let run = lineHeld(by: vehicle)
         vehicles[vehicle].matcher.weigh { hypothesis in
             timetable.word(
                 for: hypothesis.line, at: hypothesis.distance, moment, holders, of: vehicle,
                 onLine: run)
         }
+    }
+
+    /// The line of a vehicle's run, which it takes something to leave; nil also for a run that has not
+    /// begun once the vehicle is far from its start and off its line.
+    func lineHeld(by vehicle: Int) -> Int? {
+        let vehicles = vehicles.span
+        guard vehicles[vehicle].hasRun else { return nil }
+        let line = vehicles[vehicle].work.line
+        if vehicles[vehicle].work.isUnderWay || vehicles[vehicle].ownHypothesis?.misses == 0 {
+            return line
+        }
+        let start = firstStop(of: vehicles[vehicle].work.pattern)
+        return start.distance(to: vehicles[vehicle].point) < Self.startReach ? line : nil
     }
 
     /// Whether it is open which run a vehicle is on.

@@ -34,6 +34,8 @@ struct TripMatcher: Hashable, Sendable {
     static let elsewhere = -6.0
     /// What a claimed route adds to that.
     static let claimedRoute = -4.0
+    /// Metres along a line by which being on no run becomes e times less likely.
+    static let faithfulWay = 3000.0
     /// Metres before the end of a line from which other lines may begin.
     static let endZone = 250.0
 
@@ -234,7 +236,11 @@ struct TripMatcher: Hashable, Sendable {
         }
         // That it is on no run at all is the likelier, the worse even the best fits the timetable.
         let word = claim.route == route ? Self.claimedRoute : 0
-        let elsewhere = hypotheses.first.map { exp(Self.elsewhere + word - $0.fit) } ?? 0
+        let elsewhere =
+            hypotheses.first.map { best in
+                // Nobody but a bus on a run follows a line for long.
+                exp(Self.elsewhere + word - best.fit - min(3, best.travelled / Self.faithfulWay))
+            } ?? 0
         return agreed / (sum + elsewhere)
     }
 }

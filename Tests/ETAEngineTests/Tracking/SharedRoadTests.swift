@@ -95,4 +95,34 @@ struct SharedRoadTests {
         #expect(watcher.trip == (isKept ? "out 8" : nil))
         #expect(watcher.bus?.reassignments == (isKept ? 0 : 1))
     }
+
+    @Test func `a bus that waits for one line and drives off on another is on that`() {
+        let ways = [
+            TownPlan.Way("S", 0, [(0, 0), (6000, 0)]), TownPlan.Way("S", 1, [(6000, 0), (0, 0)]),
+            TownPlan.Way("Q", 0, [(0, 0), (0, 6000)]),
+        ]
+        let departures = [("back", 1, 27_000), ("out", 0, 28_800), ("north", 2, 28_800)].map {
+            TownPlan.Departure(id: $0.0, way: $0.1, leaving: $0.2)
+        }
+        let network = TownPlan(ways: ways, departures: departures).network
+        var ride = Ride(line(network, 1), from: 3000, at: TestCity.moment(7, 38))
+        var watcher = Watcher(network)
+        watcher.see(&ride, to: 6000)
+        watcher.see(&ride, standing: 960)
+        #expect(watcher.trip == "out")
+        ride.line = line(network, 2)
+        ride.distance = 0
+        watcher.see(&ride, to: 2000)
+        #expect(watcher.trip == "north")
+    }
+
+    @Test func `a bus far behind its timetable is believed once it has followed its line for long`()
+    {
+        var ride = Ride(line(Self.street, 0), from: 500, at: TestCity.moment(8, 22, 15))
+        var watcher = Watcher(Self.street)
+        watcher.see(&ride, to: 2000)
+        #expect(watcher.trip == nil)
+        watcher.see(&ride, to: 5500)
+        #expect(watcher.trip == "out 8")
+    }
 }
