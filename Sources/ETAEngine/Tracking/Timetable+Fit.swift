@@ -61,8 +61,10 @@ extension Timetable {
         fit(onLine: line, at: start(ofLine: line), departure, holders, except: own, hasLeft: true)
     }
 
-    /// What the timetables say for a vehicle at a place of a line, as a natural logarithm; nothing
-    /// where there are none. `run` is the line of the run it is on.
+    /// What the timetables say for a vehicle at a place of a line, as a natural logarithm; 0 where
+    /// there are none.
+    ///
+    /// `run` is the line of the run that it is on.
     func word(
         for line: Int, at distance: Double, _ moment: Timestamp, _ holders: RunHolders,
         of vehicle: Int, onLine run: Int?
