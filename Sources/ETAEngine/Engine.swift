@@ -113,7 +113,7 @@ public struct Engine: Sendable {
         let silence = before.map { ping.timestamp - $0 } ?? 0
         if silence > Self.forgotten { startAnew(vehicle) }
         locate(vehicle, ping)
-        if silence > Self.longSilence { endLostRun(of: vehicle) }
+        if silence > Self.longSilence { endRun(of: vehicle, missedFor: 1) }
         let way = detours.groups.isEmpty ? nil : wayBehind(vehicle)
         let passages = track(vehicle, at: ping.timestamp)
         learn(passages, from: vehicle)

@@ -179,7 +179,9 @@ public struct Snapshot: Sendable {
     public func position(ofVehicle id: String) -> Int? { index.vehicles[id] }
 
     /// The vehicle with an id.
-    public func vehicle(id: String) -> VehicleStatus? { index.vehicles[id].map { vehicles[$0] } }
+    public func vehicle(id: String) -> VehicleStatus? {
+        position(ofVehicle: id).map { vehicles[$0] }
+    }
 
     /// The arrivals foretold at a stop from `madeAt` on, soonest first.
     ///

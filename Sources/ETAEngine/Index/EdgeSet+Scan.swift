@@ -8,17 +8,8 @@ struct LinePlace: Hashable, Sendable {
     var segment: Int32
     /// Metres along the line.
     var distance: Double
-    private var storedOffset: Float
-
-    init(pass: Int32, segment: Int32, distance: Double, offset: Double) {
-        self.pass = pass
-        self.segment = segment
-        self.distance = distance
-        storedOffset = Float(offset)
-    }
-
     /// Metres off it.
-    var offset: Double { Double(storedOffset) }
+    @Narrow var offset: Double
 }
 
 extension EdgeSet {

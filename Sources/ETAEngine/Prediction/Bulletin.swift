@@ -59,25 +59,23 @@ struct Bulletins: Sendable {
         // Fewer than before: strangers were let go, and the others have new numbers.
         if latest.count > vehicles.count { latest.removeAll() }
         latest += [Bulletin?](repeating: nil, count: vehicles.count - latest.count)
-        let names = vehicles.map { NaturalOrder.Key($0.vehicleID) }
+        let names = vehicles.map { NaturalOrder($0.vehicleID) }
         order = vehicles.indices.sorted { names[$0] < names[$1] }
     }
 }
 
 /// Orders ids as people do: 2 before 10.
-enum NaturalOrder {
-    /// An id with the number that it is, if it is one.
-    struct Key: Comparable {
-        private let number: Int
-        private let text: String
+private struct NaturalOrder: Comparable {
+    /// The number that an id is, if it is one.
+    private let number: Int
+    private let text: String
 
-        init(_ id: String) {
-            number = Int(id) ?? .max
-            text = id
-        }
+    init(_ id: String) {
+        number = Int(id) ?? .max
+        text = id
+    }
 
-        static func < (one: Key, other: Key) -> Bool {
-            (one.number, one.text) < (other.number, other.text)
-        }
+    static func < (one: NaturalOrder, other: NaturalOrder) -> Bool {
+        (one.number, one.text) < (other.number, other.text)
     }
 }

@@ -48,7 +48,7 @@ extension Engine {
         {
             return kept.status
         }
-        let status = status(of: vehicle, at: now)
+        let status = status(of: vehicle, in: state)
         bulletins.latest[vehicle] = status.map { Bulletin(status: $0, instance: instance) }
         return status
     }

@@ -143,23 +143,20 @@ extension Engine {
         setRun(run, of: vehicle)
     }
 
-    /// Ends a run under way whose vehicle was not heard of for long and is not on its line any more.
-    mutating func endLostRun(of vehicle: Int) {
-        guard vehicles.span[vehicle].work.isUnderWay, !vehicles.span[vehicle].work.isClaimed,
-            vehicles.span[vehicle].ownHypothesis?.misses != 0
-        else { return }
-        vehicles[vehicle].reassignments += 1
-        setRun(nil, of: vehicle)
-    }
-
     /// Ends a run whose line was left for another one, though it is not yet clear for which.
     private mutating func leave(_ vehicle: Int, for best: Hypothesis) {
-        guard vehicles.span[vehicle].work.isUnderWay, !vehicles.span[vehicle].work.isClaimed,
-            best.line != vehicles.span[vehicle].work.line,
+        guard best.line != vehicles.span[vehicle].work.line,
             best.travelled >= Self.assignmentTravel
         else { return }
-        let own = vehicles.span[vehicle].ownHypothesis
-        guard own.map({ $0.misses >= Self.mostMisses }) ?? true else { return }
+        endRun(of: vehicle, missedFor: Self.mostMisses)
+    }
+
+    /// Ends a run under way that the source did not name, if its vehicle was not on its line for so
+    /// many fixes.
+    mutating func endRun(of vehicle: Int, missedFor fixes: Int) {
+        guard vehicles.span[vehicle].work.isUnderWay, !vehicles.span[vehicle].work.isClaimed,
+            vehicles.span[vehicle].ownHypothesis.map({ $0.misses >= fixes }) ?? true
+        else { return }
         vehicles[vehicle].reassignments += 1
         setRun(nil, of: vehicle)
     }

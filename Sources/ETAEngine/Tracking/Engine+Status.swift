@@ -24,8 +24,12 @@ extension Engine {
 
     /// What a vehicle is doing at a moment; nil before its first believed fix.
     func status(of vehicle: Int, at now: Timestamp) -> VehicleStatus? {
+        status(of: vehicle, in: state(of: vehicle, at: now))
+    }
+
+    /// What a rider would see of a vehicle in a state; nil before its first believed fix.
+    func status(of vehicle: Int, in state: VehicleState) -> VehicleStatus? {
         guard let last = vehicles.span[vehicle].last else { return nil }
-        let state = state(of: vehicle, at: now)
         var status = VehicleStatus(
             vehicleID: vehicles.span[vehicle].vehicleID, coordinate: last.coordinate,
             fixTime: last.timestamp, state: state)

@@ -11,10 +11,14 @@ struct Hypothesis: Hashable, Sendable {
     private var lineNumber: Int32
     /// Fixes in a row that were nowhere near.
     var misses: Int32
-    private var storedEvidence: Float
-    private var storedPrior: Float
-    private var storedFit: Float = 0
-    private var storedTravel: Float
+    /// Natural logarithm of what movement says for it, relative to the other hypotheses.
+    @Narrow var evidence: Double
+    /// Natural logarithm of what the source's present claims say for it.
+    @Narrow var prior: Double
+    /// Natural logarithm of what the timetable says for it; 0 where it was not asked.
+    @Narrow var fit = 0.0
+    /// Metres moved forward along the line since the hypothesis was born.
+    @Narrow var travelled: Double
 
     init(
         line: Int, place: LinePlace, timestamp: Timestamp, evidence: Double, prior: Double,
@@ -24,43 +28,19 @@ struct Hypothesis: Hashable, Sendable {
         self.place = place
         self.timestamp = timestamp
         self.misses = misses
-        storedEvidence = Float(evidence)
-        storedPrior = Float(prior)
-        storedTravel = Float(travelled)
+        self.evidence = evidence
+        self.prior = prior
+        self.travelled = travelled
     }
 
     var line: Int { Int(lineNumber) }
     /// Metres along the line.
     var distance: Double { place.distance }
 
-    /// Natural logarithm of what movement says for it, relative to the other hypotheses.
-    var evidence: Double {
-        get { Double(storedEvidence) }
-        set { storedEvidence = Float(newValue) }
-    }
-
-    /// Natural logarithm of what the source's present claims say for it.
-    var prior: Double {
-        get { Double(storedPrior) }
-        set { storedPrior = Float(newValue) }
-    }
-
-    /// Natural logarithm of what the timetable says for it; 0 where it was not asked.
-    var fit: Double {
-        get { Double(storedFit) }
-        set { storedFit = Float(newValue) }
-    }
-
-    /// Metres moved forward along the line since the hypothesis was born.
-    var travelled: Double {
-        get { Double(storedTravel) }
-        set { storedTravel = Float(newValue) }
-    }
-
     /// Natural logarithm of what movement and the source say for it.
     var support: Double { evidence + prior }
     /// Natural logarithm of the belief in it; 0 for the best.
-    var belief: Double { Double(storedEvidence + storedPrior + storedFit) }
+    var belief: Double { Double(_evidence.stored + _prior.stored + _fit.stored) }
 }
 
 /// The hypotheses of a vehicle, the most believed first, in fixed memory.

@@ -61,9 +61,9 @@ struct SharedRoadTests {
         second.vehicleID = "8"
         second.go(to: 1600)
         var engine = Engine(network: Self.street)
-        for ping in astray.pings { engine.receive(ping) }
+        engine.receive(astray)
         #expect(trip(of: "7", in: engine) == "out 8")
-        for ping in second.pings { engine.receive(ping) }
+        engine.receive(second)
         #expect(trip(of: "8", in: engine) == "out 8")
         #expect(trip(of: "7", in: engine) == nil)
     }
@@ -76,9 +76,9 @@ struct SharedRoadTests {
         leaving.vehicleID = "8"
         leaving.go(to: 800)
         var engine = Engine(network: Self.street)
-        for ping in waiting.pings { engine.receive(ping) }
+        engine.receive(waiting)
         #expect(trip(of: "7", in: engine) == "out 8")
-        for ping in leaving.pings { engine.receive(ping) }
+        engine.receive(leaving)
         #expect(trip(of: "8", in: engine) == "out 8")
     }
 
