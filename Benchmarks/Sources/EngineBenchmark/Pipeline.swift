@@ -8,10 +8,10 @@ import TransitModel
 /// Recorded pings to feeds, as a small agency's script in Python does it, timed as that times itself.
 ///
 /// As there, each ping is matched and all stops ahead of its vehicle are foretold, and every so many
-/// seconds of feed time both feeds are made. Other than there, a ping is judged first and
-/// need not name its trip; travel times are learned; and what is published is foretold anew for the
-/// moment of publishing, together with next trips and timetabled trips that have no bus. Pings
-/// are taken in order of receipt, there in order of their fixes.
+/// seconds of feed time both feeds are made. Other than there, a ping is judged first and need not
+/// name its trip; travel times are learned; and what is published is of the moment of publishing,
+/// foretold anew unless it stands from before, together with next trips and timetabled trips that
+/// have no bus. Pings are taken in order of receipt, there in order of their fixes.
 struct Pipeline {
     private let network: Network
     private let pings: [Ping]
