@@ -26,9 +26,9 @@ extension Engine {
         var parts: [Part] = []
         if vehicles != other.vehicles { parts.append(.vehicles) }
         if holders != other.holders { parts.append(.holders) }
-        if !links.hasLearnedTheSame(as: other.links) { parts.append(.links) }
+        if !times.links.hasLearnedTheSame(as: other.times.links) { parts.append(.links) }
         if !roads.holdsTheSame(as: other.roads) { parts.append(.roads) }
-        if terminals != other.terminals { parts.append(.terminals) }
+        if terminals != other.terminals || delays != other.delays { parts.append(.terminals) }
         if events != other.events { parts.append(.stopEvents) }
         if counts != other.counts { parts.append(.counts) }
         return parts

@@ -34,8 +34,11 @@ public struct Engine: Sendable {
     var timetable: Timetable
     var chains: RunChains
     private var references: ReferenceCache
-    var links: LinkTimes
+    var times: TravelTimes
     var terminals: TerminalTimes
+    var delays: DepartureDelays
+    var calibration: Calibration
+    let components: PredictionComponents
     /// What buses did lately on each stretch of road.
     var roads: CellTable
     var vehicles: [VehicleTrack] = []
@@ -46,14 +49,19 @@ public struct Engine: Sendable {
     private var nearby = NearbyLines()
     /// The vehicle that works each run.
     var holders = RunHolders()
-    private(set) var events: [StopEvent] = []
+    var events: [StopEvent] = []
+    /// What was foretold, and what became of it.
+    var grader = Grader()
+    var grades: [GradedCall] = []
     var detours = DetourWatch()
     /// What the last snapshots said, for the next one.
     var bulletins = Bulletins()
     private(set) var lastReceivedAt: Timestamp?
 
     /// Makes an engine that knows what earlier days taught.
-    public init(network: Network, learned: [LinkStatistic] = []) {
+    public init(
+        network: Network, learned: [LinkStatistic] = [], components: PredictionComponents = .all
+    ) {
         self.network = network
         patterns = network.patterns
         lines = LineSet(network: network, reach: TripMatcher.reach)
@@ -61,8 +69,11 @@ public struct Engine: Sendable {
         timetable = Timetable(network: network, lines: lines)
         chains = RunChains(network: network)
         references = ReferenceCache(network: network)
-        links = LinkTimes(network: network, learned: learned)
+        times = TravelTimes(network: network, learned: learned, components: components)
         terminals = TerminalTimes(lines: lines.lines.count)
+        delays = DepartureDelays(network: network)
+        calibration = Calibration(isInForce: components.contains(.calibration))
+        self.components = components
         roads = CellTable(EdgeCells(lines.edges))
     }
 
@@ -71,7 +82,7 @@ public struct Engine: Sendable {
     /// The latest traversals of each link stay. For an engine that lived through pings which had
     /// already taught it.
     public mutating func recall(_ learned: [LinkStatistic]) {
-        links.recall(learned)
+        times.links.recall(learned)
         bulletins = Bulletins()
     }
 
@@ -82,7 +93,7 @@ public struct Engine: Sendable {
     public mutating func succeed(_ former: Engine) {
         counts = former.counts
         detours = former.detours
-        links.takeStatistics(from: former.links)
+        times.links.takeStatistics(from: former.times.links)
         bulletins = Bulletins()
     }
 
@@ -129,8 +140,14 @@ public struct Engine: Sendable {
         return events
     }
 
+    /// The calls observed since this was last asked, with what snapshots had foretold of them.
+    public mutating func takeGrades() -> [GradedCall] {
+        defer { grades.removeAll() }
+        return grades
+    }
+
     /// What the engine has learned of links, to be kept for another day.
-    public func learnedTimes() -> [LinkStatistic] { links.statistics() }
+    public func learnedTimes() -> [LinkStatistic] { times.links.statistics() }
 
     /// Seconds without a fix after which a vehicle is a stranger when it comes back.
     static let forgotten = 3600.0
@@ -176,7 +193,9 @@ public struct Engine: Sendable {
         return Run(
             instance: instance, pattern: pattern, line: lines.line(of: pattern),
             isClaimed: isClaimed, reference: references.reference(of: instance.trip),
-            plannedDeparture: departure)
+            plannedDeparture: departure,
+            scheduledStart: instance.startTime == nil
+                ? network.scheduled(instance, at: 0).departure : nil)
     }
 
     /// The number of a vehicle, if it was ever heard of.
@@ -201,29 +220,5 @@ public struct Engine: Sendable {
         }
         if timetable.hasTimetables { weigh(vehicle, at: ping.timestamp) }
         watchRoute(of: vehicle, at: ping.timestamp)
-    }
-
-    // MARK: - Learn
-
-    private mutating func learn(_ observed: TrackedPassages, from vehicle: Int) {
-        guard let source = observed.source else { return }
-        var previous = observed.before
-        for passage in observed.passages {
-            events.append(
-                StopEvent(
-                    passage, of: vehicles.span[vehicle].vehicleID, on: source.instance,
-                    in: patterns[source.pattern]))
-            if let previous, previous.position + 1 == passage.position, passage.bracket <= 150,
-                previous.bracket <= 150, let exit = passage.arrival,
-                let entry = previous.arrival ?? previous.departure
-            {
-                links.learn(
-                    exit - entry,
-                    reference: source.reference[passage.position]
-                        - source.reference[previous.position],
-                    pattern: source.pattern, after: previous.position, endingAt: exit)
-            }
-            previous = passage
-        }
     }
 }

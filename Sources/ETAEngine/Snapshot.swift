@@ -96,6 +96,10 @@ public struct StopPrediction: Hashable, Sendable {
     public var departure: Timestamp
     /// Half-width in seconds of the interval that holds the truth in 80 % of cases.
     public var uncertainty: Double
+    /// Seconds by which past errors moved the arrival.
+    var shift: Float = 0
+    /// Half-width that the model gave the interval, in seconds; 0 where it gave none.
+    var spread: Float = 0
 
     /// Makes a prediction.
     public init(position: Int, arrival: Timestamp, departure: Timestamp, uncertainty: Double) {

@@ -17,28 +17,41 @@ struct Forecast: Sendable {
     /// Seconds that a prediction stands while its vehicle is not heard of: the traffic ahead of it
     /// goes on meanwhile.
     static let longest = 60.0
+    /// Seconds by which an expected departure may move before it is news.
+    private static let slack = 5.0
 
     let trip: TripPrediction
+    /// When the vehicle was expected to depart; nil where that lies behind it.
+    private let departure: Timestamp?
     /// From when on it has to be made anew.
     private let end: Timestamp
 
     /// A prediction made at a moment, which ends before another one if that is given.
-    init(_ trip: TripPrediction, at now: Timestamp, until limit: Timestamp? = nil) {
+    init(
+        _ trip: TripPrediction, at now: Timestamp, departing departure: Timestamp? = nil,
+        until limit: Timestamp? = nil
+    ) {
         self.trip = trip
+        self.departure = departure
         end = min(now + Self.longest, limit ?? Timestamp(.infinity))
     }
 
     func stands(at now: Timestamp) -> Bool { now < end }
 
-    /// What it says at a later moment: stops where the vehicle should have been by then are the next.
+    /// Whether it rests on about the same departure.
+    func assumes(_ departure: Timestamp) -> Bool {
+        self.departure.map { abs($0 - departure) < Self.slack } ?? false
+    }
+
+    /// What it says at a later moment: where the vehicle should have been by then, it is due.
     func told(at now: Timestamp) -> TripPrediction {
         var trip = trip
-        var floor = now
+        let gone = trip.stops.prefix { $0.arrival < now - Predictor.longestDue }.count
+        trip.stops.removeFirst(gone)
         for index in trip.stops.indices {
-            guard trip.stops[index].arrival < floor + 1 else { break }
-            floor = floor + 1
-            trip.stops[index].arrival = floor
-            trip.stops[index].departure = max(floor, trip.stops[index].departure)
+            guard trip.stops[index].arrival < now else { break }
+            trip.stops[index].arrival = now
+            trip.stops[index].departure = max(now, trip.stops[index].departure)
         }
         return trip
     }

@@ -5,12 +5,16 @@ extension Engine {
     /// Seconds ahead within which runs that have not begun are foretold.
     private static let outlook = 2700.0
 
+    func predictor(at now: Timestamp) -> Predictor {
+        Predictor(times: times, patterns: patterns, calibration: calibration, now: now)
+    }
+
     // MARK: - Runs with a vehicle
 
     /// All that is foretold of the run that a vehicle is on, or waits for; nil when that is nothing.
     public func prediction(of vehicleID: String, at now: Timestamp) -> TripPrediction? {
         guard let vehicle = number(ofVehicle: vehicleID) else { return nil }
-        let predictor = Predictor(links: links, now: now)
+        let predictor = predictor(at: now)
         return prediction(for: vehicle, state(of: vehicle, at: now), with: predictor)
     }
 
@@ -23,7 +27,8 @@ extension Engine {
             return kept.told(at: predictor.now)
         }
         let trip = prediction(for: vehicle, state, with: predictor)
-        let kept = trip.map { lasting($0, from: predictor.now) }
+        let departure = departure(of: vehicle, at: predictor.now)
+        let kept = trip.map { lasting($0, departing: departure, from: predictor.now) }
         bulletins.latest[vehicle]?.trip = kept
         bulletins.latest[vehicle]?.next = nil
         return trip
@@ -32,14 +37,15 @@ extension Engine {
     private func stands(_ kept: Forecast, for vehicle: Int, at now: Timestamp) -> Bool {
         guard kept.stands(at: now) else { return false }
         // A bus that is overdue is foretold to leave later with every moment that it stands.
-        return kept.trip.source == .live
-            || kept.trip.stops.first?.departure == departure(of: vehicle, at: now)
+        return kept.trip.source == .live || kept.assumes(departure(of: vehicle, at: now))
     }
 
     /// A prediction that stands until the time of a stop passed early has come.
-    private func lasting(_ trip: TripPrediction, from now: Timestamp) -> Forecast {
+    private func lasting(
+        _ trip: TripPrediction, departing departure: Timestamp, from now: Timestamp
+    ) -> Forecast {
         Forecast(
-            trip, at: now,
+            trip, at: now, departing: departure,
             until: trip.passedEarly.first.map {
                 network.scheduled(trip.instance, at: $0.position).departure
             })
@@ -63,7 +69,8 @@ extension Engine {
         } else {
             let departure = departure(of: vehicle, at: predictor.now)
             guard departure - predictor.now < Self.outlook else { return nil }
-            trip.stops = stops(of: run, leavingAt: departure, deviation: 90, with: predictor)
+            trip.stops = stops(
+                of: run, leavingAt: departure, deviation: 90, .terminal, with: predictor)
         }
         return trip
     }
@@ -92,28 +99,17 @@ extension Engine {
         let length = pattern.distances[position + 1] - pattern.distances[position]
         return Predictor.Start(
             position: position, share: length > 0 ? min(0.99, max(0, behind / length)) : 0,
-            moment: progress.timestamp, deviation: 10)
+            isStanding: progress.standing != nil, moment: progress.timestamp, deviation: 10)
     }
 
-    /// When a vehicle will leave on the run that it waits for.
-    private func departure(of vehicle: Int, at now: Timestamp) -> Timestamp {
-        let planned = vehicles.span[vehicle].work.plannedDeparture
-        let start = firstStop(of: vehicles.span[vehicle].work.pattern)
-        let metres = start.distance(to: vehicles.span[vehicle].point)
-        // A vehicle still away from the stop has to come there first, at a modest 6 m/s.
-        let arrival = now + (metres > 150 ? metres / 6 : 0)
-        return max(planned, arrival + 15 + min(60, 0.1 * max(0, now - planned)))
-    }
-
-    private func stops(
-        of run: Run, leavingAt departure: Timestamp, deviation: Double,
+    func stops(
+        of run: Run, leavingAt departure: Timestamp, deviation: Double, _ source: PredictionSource,
         with predictor: borrowing Predictor
     ) -> [StopPrediction] {
-        let first = StopPrediction(
-            position: 0, arrival: departure, departure: departure,
-            uncertainty: Predictor.halfWidth(deviation))
+        let first = predictor.told(
+            0, departure, source, spread: Predictor.halfWidth(deviation))
         let start = Predictor.Start(
-            position: 0, share: 0, moment: departure, deviation: deviation)
+            position: 0, share: 0, moment: departure, deviation: deviation, source: source)
         return [first] + predictor.stops(of: run, from: start)
     }
 
@@ -146,9 +142,10 @@ extension Engine {
     ) -> TripPrediction? {
         let now = predictor.now
         guard let next = nextRun(of: vehicle, after: trip, at: now) else { return nil }
-        let departure = max(next.plannedDeparture, now + 15)
+        let arrival = max(trip.stops.last?.arrival ?? now, now)
+        let departure = departure(on: next, after: plan(for: next, ready: arrival), at: now)
         if let kept = bulletins.latest[vehicle]?.next, kept.stands(at: now),
-            kept.trip.instance == next.instance, kept.trip.stops.first?.departure == departure
+            kept.trip.instance == next.instance, kept.assumes(departure)
         {
             return kept.trip
         }
@@ -158,8 +155,9 @@ extension Engine {
             source: end == nil ? .terminal : .nextTrip, fixTime: trip.fixTime,
             stops: stops(
                 of: next, leavingAt: departure,
-                deviation: 120 + (end?.uncertainty ?? 0) / 1.28, with: predictor))
-        bulletins.latest[vehicle]?.next = Forecast(made, at: now)
+                deviation: 120 + (end?.uncertainty ?? 0) / 1.28,
+                end == nil ? .terminal : .nextTrip, with: predictor))
+        bulletins.latest[vehicle]?.next = Forecast(made, at: now, departing: departure)
         return made
     }
 

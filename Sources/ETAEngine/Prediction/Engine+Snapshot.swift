@@ -11,7 +11,8 @@ extension Engine {
     public mutating func snapshot(at now: Timestamp) -> Snapshot {
         forgetStrangers(at: now)
         bulletins.arrange(vehicles)
-        let predictor = Predictor(links: links, now: now)
+        calibration.refresh(at: now)
+        let predictor = predictor(at: now)
         var statuses: [VehicleStatus] = []
         var runs = ForetoldRuns()
         var following: [TripPrediction] = []
@@ -30,10 +31,12 @@ extension Engine {
             }
         }
         for next in following { runs.add(next) }
-        for trip in scheduled(at: now) { runs.add(trip) }
+        for trip in scheduled(with: predictor) { runs.add(trip) }
+        let trips = runs.inOrder
+        grader.note(trips, at: now)
         return Snapshot(
             network: network, madeAt: now, lastReceivedAt: lastReceivedAt, vehicles: statuses,
-            trips: runs.inOrder, suspectedDetours: suspectedDetours(at: now))
+            trips: trips, suspectedDetours: suspectedDetours(at: now))
     }
 
     /// The status of a vehicle; where it is not the one that was last told, what was foretold is over
@@ -54,34 +57,36 @@ extension Engine {
     }
 
     /// Timetabled trips that leave soon and have no vehicle yet.
-    private mutating func scheduled(at now: Timestamp) -> [TripPrediction] {
+    private mutating func scheduled(with predictor: borrowing Predictor) -> [TripPrediction] {
+        let now = predictor.now
         let known = bulletins.scheduled
-        let trips = timetable.departures(in: now - 600...now + Self.scheduleOutlook)
-            .filter { !holders.isHeld($0, at: now, except: nil) }
-            .map { instance in
-                if let trip = known[instance], let next = trip.stops.first, next.arrival > now {
-                    return trip
-                }
-                return timetabled(instance, after: now)
+        var trips: [TripPrediction] = []
+        for instance in timetable.departures(in: now - 600...now + Self.scheduleOutlook)
+        where !holders.isHeld(instance, at: now, except: nil) {
+            if let trip = known[instance], let next = trip.stops.first, next.arrival > now {
+                trips.append(trip)
+            } else {
+                trips.append(timetabled(instance, with: predictor))
             }
+        }
         bulletins.scheduled = Dictionary(
             trips.map { ($0.instance, $0) }, uniquingKeysWith: { first, _ in first })
         return trips.filter { !$0.stops.isEmpty }
     }
 
-    /// What the timetable says of a run from a moment on.
-    private func timetabled(_ instance: TripInstance, after now: Timestamp) -> TripPrediction {
-        let pattern = timetable.pattern(of: instance.trip)
-        let origin = network.serviceDay.origin(of: instance.serviceDate)
-        let stops = patterns[pattern].stops.indices.map { position in
-            let times = network.stopTime(of: instance.trip, at: position)
-            return StopPrediction(
-                position: position, arrival: origin + Double(times.arrival.seconds),
-                departure: origin + Double(times.departure.seconds), uncertainty: 300)
-        }
+    /// What is foretold of a run that no vehicle is known for.
+    private mutating func timetabled(
+        _ instance: TripInstance, with predictor: borrowing Predictor
+    ) -> TripPrediction {
+        let now = predictor.now
+        let run = run(instance, leavingAt: network.scheduled(instance, at: 0).departure)
+        let departure = departure(
+            on: run, after: plan(for: run, ready: Timestamp(-.infinity)), at: now)
         return TripPrediction(
-            instance: instance, pattern: pattern, vehicleID: nil, source: .schedule,
-            fixTime: nil, stops: stops.filter { $0.arrival > now })
+            instance: instance, pattern: run.pattern, vehicleID: nil, source: .schedule,
+            fixTime: nil,
+            stops: stops(
+                of: run, leavingAt: departure, deviation: 240, .schedule, with: predictor))
     }
 }
 

@@ -25,4 +25,7 @@ struct Fading: Sendable {
         let share = Float(position - Double(index))
         return Double(table[index] + share * (table[index + 1] - table[index]))
     }
+
+    /// The same, computed.
+    static func exact(_ lifetimes: Double) -> Double { exp(-lifetimes) }
 }

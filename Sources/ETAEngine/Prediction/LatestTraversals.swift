@@ -3,7 +3,10 @@ import TransitModel
 /// What the last buses over a link took, fading with age.
 struct LatestTraversals: Hashable, Sendable {
     /// Seconds in which a past traversal loses most of its say.
-    private static let recency = 1800.0
+    private static let recency = 10_800.0
+
+    /// Traversals that say as much as that nothing is unusual.
+    private static let doubt = 3.0
 
     /// Sum of the ratios to the timetable, and of their weights, faded to `moment`.
     private var sum = 0.0
@@ -18,12 +21,11 @@ struct LatestTraversals: Hashable, Sendable {
         moment = max(moment, exit)
     }
 
-    /// What is to be added at `now` to the ratio that is usual; the say of no traversals is worth that
-    /// of one.
+    /// What is to be added at `now` to the ratio that is usual.
     @inline(__always)
     func shift(from usual: Double, at now: Timestamp, _ fading: Fading) -> Double {
         guard weight > 0 else { return 0 }
         let kept = fading.rest(after: (now - moment) / Self.recency)
-        return kept * (sum - weight * usual) / (1 + kept * weight)
+        return kept * (sum - weight * usual) / (Self.doubt + kept * weight)
     }
 }

@@ -12,8 +12,8 @@ struct LinkTimes: Sendable {
     private static let networkMemory = 5000.0
     /// Statistics of other timetables' links that are kept at most, those of most traversals.
     private static let mostElsewhere = 50_000
-    /// Seconds ahead after which the present says little.
-    private static let outlook = 2400.0
+    /// Minutes of driving that say as much as that the timetable is right.
+    private static let networkPrior = 3000.0
 
     /// What never changes, in one place, so that link times are cheap to hand on.
     private final class Base: Sendable {
@@ -36,8 +36,9 @@ struct LinkTimes: Sendable {
     }
 
     private let base: Base
+    private let components: PredictionComponents
     private var whole = RunningStatistic() {
-        didSet { networkRatio = whole.shrunk(to: 1) }
+        didSet { networkRatio = whole.shrunk(to: 1, weight: Self.networkPrior) }
     }
     /// What all driving leads to expect.
     private var networkRatio = 1.0
@@ -52,8 +53,11 @@ struct LinkTimes: Sendable {
             && elsewhere == other.elsewhere
     }
 
-    init(network: Network, learned: [LinkStatistic]) {
+    init(
+        network: Network, learned: [LinkStatistic], components: PredictionComponents = .all
+    ) {
         base = Base(network)
+        self.components = components
         byLink = [Known](repeating: Known(), count: base.table.links.count)
         byPeriod = PeriodStatistics(links: base.table.links.count)
         recall(learned)
@@ -112,18 +116,16 @@ struct LinkTimes: Sendable {
 
     // MARK: - Learning and telling
 
-    /// Learns one traversal of the link after a position of a pattern.
-    mutating func learn(
-        _ seconds: Double, reference: Double, pattern: PatternIndex, after position: Int,
-        endingAt exit: Timestamp
-    ) {
-        guard seconds >= 1, reference >= 1 else { return }
-        let ratio = max(0.2, min(5, seconds / reference))
-        let link = base.table.link(of: pattern, after: position)
-        let period = period(at: exit).number
-        byLink[link].latest.add(ratio, at: exit, base.fading)
+    /// Learns one traversal, without the seconds that the bus waited for its time.
+    mutating func learn(_ traversal: Traversal, waiting: Double) {
+        guard traversal.seconds >= 1, traversal.reference >= 1 else { return }
+        let driving = max(1, traversal.seconds - waiting)
+        let ratio = max(0.2, min(5, driving / traversal.reference))
+        let link = base.table.link(of: traversal.pattern, after: traversal.position)
+        let period = period(at: traversal.exit).number
+        byLink[link].latest.add(ratio, at: traversal.exit, base.fading)
         // By minutes, not by links: what is wanted is how all driving compares with the timetable.
-        whole.add(ratio, weight: reference / 60, memory: Self.networkMemory)
+        whole.add(ratio, weight: traversal.reference / 60, memory: Self.networkMemory)
         byLink[link].statistic.add(ratio)
         byPeriod.change(link, period) { $0.add(ratio) }
     }
@@ -135,20 +137,24 @@ struct LinkTimes: Sendable {
         var variance: Double
     }
 
-    /// How long a bus that enters the link after a position of a pattern, in a period of the week and
-    /// so many seconds from now, takes.
+    /// How long a bus that enters the link after a position of a pattern at a moment, in a period of
+    /// the week, takes.
     @inline(__always)
     func expectation(
         reference: Double, pattern: PatternIndex, after position: Int, in period: Int,
-        ahead: Double, now: Timestamp
+        entry: Timestamp
     ) -> Expectation {
         let link = base.table.link(of: pattern, after: position)
         let known = byLink[link]
-        let whole = known.statistic.shrunk(to: networkRatio)
         // The ratio that earlier traversals lead to expect.
-        var ratio = byPeriod[link, period]?.shrunk(to: whole) ?? whole
-        let shift = known.latest.shift(from: ratio, at: now, base.fading)
-        if shift != 0 { ratio += shift * base.fading.rest(after: ahead / Self.outlook) }
+        var ratio = networkRatio
+        if components.contains(.links) { ratio = known.statistic.shrunk(to: ratio) }
+        if components.contains(.periods), let period = byPeriod[link, period] {
+            ratio = period.shrunk(to: ratio)
+        }
+        if components.contains(.latest) {
+            ratio += known.latest.shift(from: ratio, at: entry, base.fading)
+        }
         return Expectation(
             seconds: reference * max(0.2, ratio), variance: known.statistic.shrunkVariance)
     }

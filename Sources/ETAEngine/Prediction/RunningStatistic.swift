@@ -43,8 +43,8 @@ struct RunningStatistic: Hashable, Sendable {
 
     /// The mean, drawn to the parent's the more, the less was seen.
     @inline(__always)
-    func shrunk(to parent: Double) -> Double {
-        (count * mean + Self.shrinkage * parent) / (count + Self.shrinkage)
+    func shrunk(to parent: Double, weight: Double = Self.shrinkage) -> Double {
+        (count * mean + weight * parent) / (count + weight)
     }
 
     /// The variance, drawn to a usual one the more, the less was seen.

@@ -37,6 +37,7 @@ extension Engine {
         takeTrip(thatLeftAt: departure, vehicle)
         vehicles[vehicle].work.progress = Progress(
             departedAt: departure, since: lastAtStart, pattern: patterns[run.pattern])
+        learnDeparture(of: run, at: departure)
         terminals.departed(onLine: run.line, at: departure, waitingSince: run.waitingSince)
         return true
     }

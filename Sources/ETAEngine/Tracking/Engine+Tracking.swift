@@ -9,6 +9,8 @@ struct TrackedPassages {
         var pattern: PatternIndex
         /// As ``Run/reference``.
         var reference: [Double]
+        /// As ``Run/scheduledStart``.
+        var scheduledStart: Timestamp?
     }
 
     /// Nil when there are no calls.
@@ -21,7 +23,9 @@ struct TrackedPassages {
     init() {}
 
     init(of run: Run, after before: Passage?, _ passages: [Passage]) {
-        source = Source(instance: run.instance, pattern: run.pattern, reference: run.reference)
+        source = Source(
+            instance: run.instance, pattern: run.pattern, reference: run.reference,
+            scheduledStart: run.scheduledStart)
         self.before = before
         self.passages = passages
     }

@@ -12,6 +12,10 @@ struct Run: Hashable, Sendable {
     let reference: [Double]
     /// When the run is to leave its first stop; what was thought when the run was made.
     let plannedDeparture: Timestamp
+    /// When the timetable lets it leave; nil for a run without a timetable.
+    let scheduledStart: Timestamp?
+    /// How fast the vehicle was so far.
+    var pace = Pace()
     /// When the vehicle came to the first stop, if it was seen to.
     var waitingSince: Timestamp?
     /// When the vehicle was last seen at the first stop.
@@ -29,7 +33,7 @@ struct Run: Hashable, Sendable {
 
     init(
         instance: TripInstance, pattern: PatternIndex, line: Int, isClaimed: Bool,
-        reference: [Double], plannedDeparture: Timestamp
+        reference: [Double], plannedDeparture: Timestamp, scheduledStart: Timestamp? = nil
     ) {
         self.instance = instance
         self.pattern = pattern
@@ -37,6 +41,7 @@ struct Run: Hashable, Sendable {
         self.isClaimed = isClaimed
         self.reference = reference
         self.plannedDeparture = plannedDeparture
+        self.scheduledStart = scheduledStart
     }
 
     /// The run of nobody.

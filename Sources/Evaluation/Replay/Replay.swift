@@ -17,6 +17,8 @@ public struct Replay: Sendable {
         /// Whether a vehicle that is known, but of which nothing is foretold, leaves a row with blank
         /// times, so that silence can be told from absence.
         public var publishSilence = false
+        /// The parts of the prediction that are in force.
+        public var components = PredictionComponents.all
 
         /// Makes the options that a replay has when nothing is said.
         public init() {}
@@ -52,7 +54,8 @@ public struct Replay: Sendable {
         learned: [LinkStatistic] = [],
         options: Options = Options()
     ) {
-        engine = Engine(network: network, learned: learned)
+        engine = Engine(
+            network: network, learned: learned, components: options.components)
         self.options = options
         clock = ReplayClock(interval: options.every)
         writer = PredictionRowWriter(network: network, showsSilence: options.publishSilence)

@@ -10,24 +10,24 @@ struct LatestTraversalsTests {
         #expect(Self.shift(LatestTraversals(), at: now) == 0)
     }
 
-    @Test func `one bus is believed by half, several alike by more`() {
-        #expect(abs(Self.shift(Self.traversals([(0.6, now)]), at: now) - 0.3) < 1e-12)
+    @Test func `one bus is believed by a quarter, several alike by more`() {
+        #expect(abs(Self.shift(Self.traversals([(0.6, now)]), at: now) - 0.15) < 1e-12)
         let four = Self.traversals([(0.6, now), (0.6, now), (0.6, now), (0.6, now)])
-        #expect(abs(Self.shift(four, at: now) - 0.48) < 1e-12)
+        #expect(abs(Self.shift(four, at: now) - 0.6 * 4 / 7) < 1e-12)
     }
 
     @Test func `what buses did fades`() {
         let traversals = Self.traversals([(0.6, now)])
-        let shifts = [0.0, 600, 1800, 7200].map { Self.shift(traversals, at: now + $0) }
+        let shifts = [0.0, 3600, 10_800, 43_200].map { Self.shift(traversals, at: now + $0) }
         #expect(shifts == shifts.sorted(by: >))
-        #expect(shifts[2] < 0.2)
-        #expect(shifts[3] < 0.02)
+        #expect(shifts[2] < 0.08)
+        #expect(shifts[3] < 0.005)
     }
 
     @Test func `the last bus has more to say than the one before`() {
         let shift = Self.shift(
-            Self.traversals([(-0.5, now - 1800), (0.5, now)]), at: now)
-        #expect(shift > 0.1 && shift < 0.25)
+            Self.traversals([(-0.5, now - 10_800), (0.5, now)]), at: now)
+        #expect(shift > 0.05 && shift < 0.12)
     }
 
     @Test func `a moment before the last traversal changes nothing`() {

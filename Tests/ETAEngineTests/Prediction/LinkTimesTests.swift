@@ -13,21 +13,21 @@ struct LinkTimesTests {
 
     @Test func `what the last bus did says less the farther ahead and the older it is`() {
         var links = LinkTimes(network: TestCity.network, learned: Self.learned([32: 1]))
-        links.learn(180, reference: 90, pattern: east, after: 4, endingAt: now)
+        links.learn(Self.traversal(180, endingAt: now), waiting: 0)
         let ahead = [0.0, 600, 2400, 7200].map { seconds(links, at: now, ahead: $0) }
         #expect(ahead == ahead.sorted(by: >))
         let aged = [0.0, 600, 1800, 7200].map { seconds(links, at: now + $0) }
         #expect(aged == aged.sorted(by: >))
-        // By half at once, and hardly after hours: sixty buses before were on time.
-        #expect(ahead[0] > 130 && ahead[0] < 140)
-        #expect(ahead[3] < 96)
-        #expect(aged[3] < 94)
+        // By a quarter at once, and less after hours: sixty buses before were on time.
+        #expect(ahead[0] > 110 && ahead[0] < 115)
+        #expect(ahead[3] < 105)
+        #expect(aged[3] < 105)
     }
 
     @Test func `a slow bus teaches its own link more than others`() {
         var links = LinkTimes(network: TestCity.network, learned: [])
         for _ in 0..<20 {
-            links.learn(180, reference: 90, pattern: east, after: 4, endingAt: now - 10_800)
+            links.learn(Self.traversal(180, endingAt: now - 10_800), waiting: 0)
         }
         let own = seconds(links, at: now)
         let other = seconds(links, at: now, after: 5)
@@ -38,10 +38,10 @@ struct LinkTimesTests {
 
     @Test func `routes that share a link learn from one another`() {
         var links = LinkTimes(network: TestCity.network, learned: [])
-        links.learn(180, reference: 90, pattern: east, after: 4, endingAt: now)
+        links.learn(Self.traversal(180, endingAt: now), waiting: 0)
         let other = links.expectation(
             reference: 90, pattern: TestCity.pattern("T", 0), after: 4,
-            in: links.period(at: now).number, ahead: 0, now: now)
+            in: links.period(at: now).number, entry: now)
         #expect(other.seconds == seconds(links, at: now))
     }
 
@@ -67,14 +67,24 @@ struct LinkTimesTests {
     @Test(arguments: [(0.5, 90.0), (90, 0.5), (0, 0)])
     func `times below a second teach nothing`(seconds: Double, reference: Double) {
         var links = LinkTimes(network: TestCity.network, learned: [])
-        links.learn(seconds, reference: reference, pattern: east, after: 4, endingAt: now)
+        links.learn(Self.traversal(seconds, reference: reference, endingAt: now), waiting: 0)
         #expect(links.statistics().isEmpty)
     }
 
     @Test func `an hour at a stop is taken as five times the timetable`() throws {
         var links = LinkTimes(network: TestCity.network, learned: [])
-        links.learn(3600, reference: 90, pattern: east, after: 4, endingAt: now)
+        links.learn(Self.traversal(3600, endingAt: now), waiting: 0)
         #expect(try #require(links.statistics().first).mean == 5)
+    }
+
+    /// A way from the fourth stop eastward to the next.
+    static func traversal(
+        _ seconds: Double, reference: Double = 90, lateness: Double? = nil, after position: Int = 4,
+        endingAt exit: Timestamp
+    ) -> Traversal {
+        Traversal(
+            pattern: TestCity.pattern("R", 0), position: position, reference: reference,
+            entry: exit - seconds, exit: exit, lateness: lateness)
     }
 
     /// Sixty buses on each link eastward that took so much of the timetable, by period.
@@ -93,7 +103,7 @@ struct LinkTimesTests {
     ) -> Double {
         links.expectation(
             reference: 90, pattern: east, after: position, in: links.period(at: now).number,
-            ahead: ahead, now: now
+            entry: now + ahead
         ).seconds
     }
 }

@@ -1,0 +1,127 @@
+import TransitModel
+
+/// What the errors of past predictions say about the next ones.
+///
+/// For each kind of prediction and each span of time ahead, the errors of what was foretold are kept,
+/// in multiples of the half-width that the model gave, as a distribution that forgets. Its quantiles
+/// tell how far to move a time, so that more buses come after it than before, and how wide the interval
+/// around it has to be to hold 80 % (split-conformal prediction, as Vovk and others have it, over the
+/// trailing days). Nothing of the error that is to be judged goes into its own interval: it is known
+/// only once the bus has come.
+struct Calibration: Sendable {
+    /// Share of the buses that may come before the time that riders are told.
+    fileprivate static let riskOfMissing = 0.4
+    /// Seconds by which buses may come later than told on average, where riders wait for them.
+    fileprivate static let longestBias = 15.0
+    /// Share of the truth that an interval is to hold.
+    fileprivate static let held = 0.8
+    /// Answers that are remembered of each kind and span.
+    private static let memory: Float = 30_000
+    /// Seconds ahead at which each span begins.
+    private static let spans = [0.0, 90, 180, 360, 540, 720, 1080]
+    /// Seconds between two looks at what was learned: times must not tremble.
+    private static let patience = 600.0
+    static let scale = RunningHistogram.Scale(start: -8, width: 0.1, bins: 200)
+
+    /// What is known of one kind and span.
+    struct Errors: Hashable, Sendable {
+        /// In multiples of the model's half-width.
+        var multiples: RunningHistogram
+        /// Mean of the model's half-widths.
+        var width: Double
+
+        /// What is believed at so many seconds ahead before any error is known: that the model is
+        /// right in the middle, and its intervals a little narrow.
+        init(ahead seconds: Double) {
+            width = 25 + seconds / 5
+            multiples = RunningHistogram(Calibration.scale, worth: 1000) {
+                1 / (1 + $0 * $0 * $0 * $0)
+            }
+        }
+    }
+
+    /// How a time is told.
+    struct Telling: Hashable {
+        /// Added to the time, in multiples of the model's half-width.
+        var shift = 0.0
+        /// Half-width of the interval, in the same.
+        var width = 1.0
+    }
+
+    private(set) var errors: [[Errors]]
+    private var tellings: [[Telling]]
+    private var lookedAt: Timestamp?
+    private let isInForce: Bool
+
+    init(isInForce: Bool = true) {
+        self.isInForce = isInForce
+        let none = Self.spans.map(Errors.init(ahead:))
+        errors = PredictionSource.allCases.map { _ in none }
+        tellings = errors.map { $0.map { _ in Telling() } }
+        look()
+    }
+
+    /// How to tell a time so many seconds ahead.
+    @inline(__always)
+    func telling(_ source: PredictionSource, ahead seconds: Double) -> Telling {
+        tellings[source.number][Self.span(of: seconds)]
+    }
+
+    private static func span(of seconds: Double) -> Int {
+        var span = spans.count - 1
+        while span > 0, seconds < spans[span] { span -= 1 }
+        return span
+    }
+
+    /// Learns from what was foretold of a call.
+    mutating func learn(_ call: GradedCall) {
+        for answer in call.answers where answer.spread > 0 {
+            let lead = answer.expected - answer.madeAt
+            let span = Self.span(of: lead)
+            errors[answer.source.number][span].add(
+                call.arrival - answer.expected, width: Double(answer.spread), Self.memory)
+        }
+    }
+
+    /// Looks at what was learned, if the last look was long ago.
+    mutating func refresh(at now: Timestamp) {
+        if let lookedAt, now - lookedAt < Self.patience { return }
+        lookedAt = now
+        look()
+    }
+
+    private mutating func look() {
+        guard isInForce else { return }
+        tellings = errors.map { $0.map(\.telling) }
+    }
+}
+
+extension Calibration.Errors {
+    /// Enters an error, in seconds.
+    mutating func add(_ seconds: Double, width model: Double, _ memory: Float) {
+        multiples.add(seconds / model, memory: memory)
+        width += (model - width) / Double(min(multiples.total, memory))
+    }
+
+    /// What follows for predictions of this kind.
+    var telling: Calibration.Telling {
+        guard let early = multiples.quantile(Calibration.riskOfMissing), let mean = multiples.mean
+        else { return Calibration.Telling() }
+        let slack = Calibration.longestBias / width
+        let shift = max(mean - slack, min(mean + slack, early))
+        let held = multiples.halfWidth(around: shift, holding: Calibration.held)
+        return Calibration.Telling(shift: shift, width: held ?? 1)
+    }
+}
+
+extension PredictionSource {
+    /// Its place among all of them.
+    fileprivate var number: Int {
+        switch self {
+        case .live: 0
+        case .terminal: 1
+        case .nextTrip: 2
+        case .schedule: 3
+        }
+    }
+}

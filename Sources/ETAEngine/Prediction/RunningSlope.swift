@@ -1,0 +1,26 @@
+/// The slope of a line through the origin, by least squares over what was seen, forgetting slowly.
+struct RunningSlope: Hashable, Sendable {
+    /// Sum of the squares of x.
+    private(set) var squares = 0.0
+    /// Sum of the products of x and y.
+    private(set) var products = 0.0
+
+    init() {}
+
+    init(squares: Double, products: Double) {
+        self.squares = squares
+        self.products = products
+    }
+
+    /// Enters a point; what was seen before counts for no more than so large a sum of squares.
+    mutating func add(_ x: Double, _ y: Double, memory: Double) {
+        let kept = squares > memory ? memory / squares : 1
+        squares = squares * kept + x * x
+        products = products * kept + x * y
+    }
+
+    /// The slope, drawn to the parent's as if that rested on so large a sum of squares.
+    func shrunk(to parent: Double, weight: Double) -> Double {
+        (products + weight * parent) / (squares + weight)
+    }
+}
