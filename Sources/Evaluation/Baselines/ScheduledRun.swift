@@ -19,16 +19,25 @@ final class ScheduledRun: Sendable {
     /// on every run.
     let links: [Int]
 
-    init(_ instance: TripInstance, of network: Network, links: [Int]) {
-        let pattern = network.pattern(of: instance.trip)
+    init(
+        _ instance: TripInstance, _ index: PatternIndex, _ pattern: TripPattern, links: [Int],
+        arrivals: [Double], departures: [Double]
+    ) {
         self.instance = instance
-        self.pattern = network.trips[instance.trip].pattern
+        self.pattern = index
         self.links = links
+        self.arrivals = arrivals
+        self.departures = departures
         line = pattern.line
         distances = pattern.distances
+    }
+
+    convenience init(_ instance: TripInstance, of network: Network, links: [Int]) {
+        let pattern = network.pattern(of: instance.trip)
         let times = pattern.stops.indices.map { network.scheduled(instance, at: $0) }
-        arrivals = times.map(\.arrival.seconds)
-        departures = times.map(\.departure.seconds)
+        self.init(
+            instance, network.trips[instance.trip].pattern, pattern, links: links,
+            arrivals: times.map(\.arrival.seconds), departures: times.map(\.departure.seconds))
     }
 
     /// Scheduled departure from the first stop in unix seconds.
