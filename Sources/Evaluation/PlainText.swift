@@ -14,7 +14,9 @@ enum PlainText {
 
     /// A figure, and behind it the ends of its interval where it has one.
     static func estimate(_ estimate: ClassReport.Estimate) -> String {
-        guard let low = estimate.low, let high = estimate.high else { return number(estimate.value) }
+        guard let low = estimate.low, let high = estimate.high else {
+            return number(estimate.value)
+        }
         return "\(number(estimate.value)) (\(number(low))..\(number(high)))"
     }
 

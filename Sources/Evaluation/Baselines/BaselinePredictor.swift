@@ -42,23 +42,16 @@ struct BaselinePredictor {
         for vehicle in follower.vehicles {
             guard let fix = vehicle.fix, now - fix.moment <= Self.silence else { continue }
             let forecast = forecaster.forecast(fix, at: now)
-            predictions.append(prediction(of: fix, vehicle, forecast, now))
+            let source: PredictionSource = fix.place == .start ? .terminal : .live
+            predictions.append(Self.prediction(of: fix.run, forecast, source, by: vehicle, at: now))
             guard let next = nextRun(after: fix.run, at: now) else { continue }
+            expected.insert(next.instance)
             let free = forecast.moments.last ?? fix.moment
             let late = max(0, free - next.start, now - next.start)
-            expected.insert(next.instance)
-            predictions.append(
-                Self.prediction(
-                    of: next, .timetable(next, late: late), .nextTrip, vehicle.id, fix.moment, now))
+            let delayed = RunForecast.timetable(next, late: late)
+            predictions.append(Self.prediction(of: next, delayed, .nextTrip, by: vehicle, at: now))
         }
         return predictions + timetabled(at: now) { !expected.contains($0.instance) }
-    }
-
-    private func prediction(
-        of fix: RunFix, _ vehicle: TripFollower.Vehicle, _ forecast: RunForecast, _ now: Double
-    ) -> TripPrediction {
-        let source: PredictionSource = fix.place == .start ? .terminal : .live
-        return Self.prediction(of: fix.run, forecast, source, vehicle.id, fix.moment, now)
     }
 
     /// The next run of a bus, while no bus has shown itself on it.
@@ -78,13 +71,13 @@ struct BaselinePredictor {
             .map { run in
                 let first = run.arrivals.firstIndex(above: now)
                 let ahead = RunForecast(first: first, moments: Array(run.arrivals[first...]))
-                return Self.prediction(of: run, ahead, .schedule, nil, nil, now)
+                return Self.prediction(of: run, ahead, .schedule, by: nil, at: now)
             }
     }
 
     private static func prediction(
         of run: ScheduledRun, _ forecast: RunForecast, _ source: PredictionSource,
-        _ vehicleID: String?, _ fixMoment: Double?, _ now: Double
+        by vehicle: TripFollower.Vehicle?, at now: Double
     ) -> TripPrediction {
         let stops = forecast.moments.enumerated()
             .filter { $1 > now - oldestMoment && $1 <= now + horizon }
@@ -94,7 +87,7 @@ struct BaselinePredictor {
                     departure: Timestamp(moment), uncertainty: .nan)
             }
         return TripPrediction(
-            instance: run.instance, pattern: run.pattern, vehicleID: vehicleID, source: source,
-            fixTime: fixMoment.map { Timestamp($0) }, stops: stops)
+            instance: run.instance, pattern: run.pattern, vehicleID: vehicle?.id,
+            source: source, fixTime: (vehicle?.fix?.moment).map { Timestamp($0) }, stops: stops)
     }
 }

@@ -34,36 +34,38 @@ public struct BaselineReplay: Sendable {
         _ pings: [Ping], rows: ([UInt8]) throws -> Void
     ) rethrows -> Replay.Summary {
         let roster = RunRoster(pings, on: network)
-        var predictor = BaselinePredictor(method, roster: roster, network: network)
-        var round = Round(writer: PredictionRowWriter(network: network))
+        var round = Round(
+            predictor: BaselinePredictor(method, roster: roster, network: network),
+            writer: PredictionRowWriter(network: network))
         var clock = ReplayClock(interval: every)
         for ping in pings {
-            for tick in clock.advance(to: ping.receivedAt) {
-                try round.publish(predictor, at: tick, rows)
-            }
-            round.summary.pingsRead += 1
-            do throws(PingRejection) {
-                if try predictor.receive(ping) { round.summary.matched += 1 }
-                round.summary.accepted += 1
-            } catch {
-                round.summary.rejected[error, default: 0] += 1
-            }
+            for tick in clock.advance(to: ping.receivedAt) { try round.publish(at: tick, rows) }
+            round.receive(ping)
         }
-        if let tick = clock.finish() { try round.publish(predictor, at: tick, rows) }
+        if let tick = clock.finish() { try round.publish(at: tick, rows) }
         try round.writer.flush(into: rows)
         round.summary.rows = round.writer.rowCount
         return round.summary
     }
 }
 
-/// What is written and counted on the way.
+/// A baseline on its way through a record, with what is written and counted.
 private struct Round {
+    var predictor: BaselinePredictor
     var writer: PredictionRowWriter
     var summary = Replay.Summary()
 
-    mutating func publish(
-        _ predictor: BaselinePredictor, at tick: Int64, _ rows: ([UInt8]) throws -> Void
-    ) rethrows {
+    mutating func receive(_ ping: Ping) {
+        summary.pingsRead += 1
+        do throws(PingRejection) {
+            if try predictor.receive(ping) { summary.matched += 1 }
+            summary.accepted += 1
+        } catch {
+            summary.rejected[error, default: 0] += 1
+        }
+    }
+
+    mutating func publish(at tick: Int64, _ rows: ([UInt8]) throws -> Void) rethrows {
         summary.snapshots += 1
         writer.append(predictor.predictions(at: Double(tick)), madeAt: Timestamp(unix: tick))
         if writer.isFull { try writer.flush(into: rows) }

@@ -3,11 +3,7 @@ protocol RunForecaster: Sendable {
     /// Takes in how long a bus took from one stop to the next.
     mutating func learn(_ traversal: LinkTraversal)
 
-    /// The stops ahead of a bus.
-    ///
-    /// - Parameters:
-    ///   - fix: its last place.
-    ///   - now: unix seconds.
+    /// The stops ahead of a bus, given its last place and now in unix seconds.
     func forecast(_ fix: RunFix, at now: Double) -> RunForecast
 }
 

@@ -42,7 +42,8 @@ struct RunRoster: Sendable {
 
     /// The runs that leave their first stop in a span of unix seconds.
     func runs(startingIn span: Range<Double>) -> ArraySlice<ScheduledRun> {
-        runs[starts.firstIndex(atLeast: span.lowerBound)..<starts.firstIndex(atLeast: span.upperBound)]
+        let first = starts.firstIndex(atLeast: span.lowerBound)
+        return runs[first..<starts.firstIndex(atLeast: span.upperBound)]
     }
 
     /// The run that the bus of another goes on to.

@@ -73,7 +73,8 @@ struct BaselineReplayTests {
         #expect(figures.meanAbsoluteError.value ?? 99 < 1)
     }
 
-    @Test func `buses that run late cost the timetable as much, and the moved one nothing`() throws {
+    @Test func `buses that run late cost the timetable as much, and the moved one nothing`() throws
+    {
         let pings = (street.pings(of: 0, late: 240) + street.pings(of: 1, late: 240))
             .sorted { $0.receivedAt < $1.receivedAt }
         #expect(try score(rows(.schedule, pings), late: 240).bias.value == 240)

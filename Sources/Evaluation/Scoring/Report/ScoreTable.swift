@@ -68,7 +68,7 @@ public struct ScoreTable: Sendable, CustomStringConvertible {
         let biases = horizons(of: classes, "bias", unit: "s", \.bias)
         let holding = horizons(of: classes, "80 % holds", unit: "%", \.intervalCoverage)
         return [["MAE, s"] + classes.map { text($0.meanAbsoluteError) }] + byLead + [
-            ["bias, s"] + classes.map { text($0.bias) },
+            ["bias, s"] + classes.map { text($0.bias) }
         ] + biases + [
             ["RMSE, s"] + classes.map { text($0.rootMeanSquareError) },
             ["p50, s"] + classes.map { text($0.p50) },
