@@ -12,6 +12,14 @@ enum PlainText {
         return "\(sign)\(scaled / scale).\(zeros)\(fraction)"
     }
 
+    /// A figure, and behind it the ends of its interval where it has one.
+    static func estimate(_ estimate: ClassReport.Estimate) -> String {
+        guard let low = estimate.low, let high = estimate.high else {
+            return number(estimate.value)
+        }
+        return "\(number(estimate.value)) (\(number(low))..\(number(high)))"
+    }
+
     /// Labels to the left, cells to the right.
     static func aligned(_ lines: [[String]]) -> [String] {
         let columns = lines.map(\.count).max() ?? 0

@@ -22,7 +22,7 @@ struct PredictionRowWriter: Sendable {
     private var head: [UInt8] = []
     private var date: (value: ServiceDate, text: [UInt8])?
 
-    init(network: Network, showsSilence: Bool) {
+    init(network: Network, showsSilence: Bool = false) {
         self.network = network
         self.showsSilence = showsSilence
         stops = network.stops.elements.map { CSVField.bytes($0.id) }
@@ -43,16 +43,21 @@ struct PredictionRowWriter: Sendable {
 
     /// Adds one row for each stop ahead of each run foretold.
     mutating func append(_ snapshot: Snapshot) {
-        for trip in snapshot.trips where !trip.stops.isEmpty {
+        append(snapshot.trips, madeAt: snapshot.madeAt)
+        if showsSilence { appendSilence(snapshot) }
+    }
+
+    /// Adds one row for each stop of some runs foretold at one moment.
+    mutating func append(_ trips: [TripPrediction], madeAt: Timestamp) {
+        for trip in trips where !trip.stops.isEmpty {
             setHead(
-                madeAt: snapshot.madeAt,
+                madeAt: madeAt,
                 vehicleID: trip.vehicleID,
                 instance: trip.instance,
                 pattern: network.patterns[trip.pattern]
             )
             appendStops(of: trip)
         }
-        if showsSilence { appendSilence(snapshot) }
     }
 
     private mutating func appendStops(of trip: TripPrediction) {

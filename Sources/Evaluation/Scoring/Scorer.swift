@@ -24,14 +24,14 @@ public struct Scorer: Sendable {
         public init() {}
     }
 
-    private let options: Options
+    let options: Options
+    let traces: VehicleTraces?
+    let minutes: FeedMinutes?
+    let passages: [Passage]
+    let ids: IDTable
     private let timetable: ScoringTimetable
-    private let traces: VehicleTraces?
-    private let minutes: FeedMinutes?
     private let truth: TruthTable
-    private let passages: [Passage]
     private let truthReport: TruthReport
-    private let ids: IDTable
 
     /// Prepares what does not depend on the predictions.
     ///
@@ -91,7 +91,7 @@ public struct Scorer: Sendable {
             traces: traces
         )
         tallies.add(grid, table)
-        let bootstrap = Bootstrap(repetitions: options.resamples, seed: 1)
+        let bootstrap = bootstrap
         return ScoreReport(
             by: options.by,
             truth: truthReport,
@@ -103,12 +103,19 @@ public struct Scorer: Sendable {
         )
     }
 
+    /// What makes the 95 % intervals.
+    var bootstrap: Bootstrap { Bootstrap(repetitions: options.resamples, seed: 1) }
+
+    /// What finds the passages that rows speak of.
+    func matcher(on grid: SampleGrid) -> any RowMatcher {
+        switch options.by {
+        case .trip: TripRowMatcher(grid)
+        case .vehicle: VehicleRowMatcher(grid)
+        }
+    }
+
     private func match(_ table: PredictionTable, on grid: inout SampleGrid) -> GhostReport {
-        var matcher: any RowMatcher =
-            switch options.by {
-            case .trip: TripRowMatcher(grid)
-            case .vehicle: VehicleRowMatcher(grid)
-            }
+        var matcher = matcher(on: grid)
         let judge: any GhostJudge =
             switch options.by {
             case .trip: TripGhostJudge(truth.events, traces: traces)

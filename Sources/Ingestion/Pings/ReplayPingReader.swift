@@ -6,20 +6,23 @@ import TransitModel
 ///
 /// `vehicle_id`, `timestamp`, `latitude` and `longitude` must be there; `trip_id`, `route_id`,
 /// `direction_id`, `direction_text`, `speed_mps`, `bearing` and `feed_timestamp`, when the fix was
-/// received, may.
+/// received, may. `label_trip_id`, which nobody knew when the fix was sent, is read on demand only.
 /// What can be read but not be true, such as 0/0, is left to the engine to judge.
 public enum ReplayPingReader {
     /// Reads a file's bytes.
     ///
     /// The pings come in the order received, and of those received at once in the order of the
-    /// file; rejections name lines.
+    /// file; rejections name lines. With `usingLabels` a file without `trip_id` gives the trips of
+    /// its `label_trip_id`.
     public static func decode(
         _ file: [UInt8],
+        usingLabels: Bool = false,
         limit: Int = Int(Int32.max)
     ) throws(PingFault) -> PingBatch {
         var csv = CSVReader(try inflated(file, limit: limit))
         _ = csv.next()
-        let columns = try Columns(header: csv.cells.map { CellValues.text(csv.bytes, $0) })
+        let header = csv.cells.map { CellValues.text(csv.bytes, $0) }
+        let columns = try Columns(header: header, usingLabels: usingLabels)
         var batch = PingBatch()
         while csv.next() {
             batch.add(at: csv.line) { () throws(PingFault) in
@@ -30,12 +33,14 @@ public enum ReplayPingReader {
         return batch
     }
 
-    /// Reads the file at a path.
-    public static func read(path: String) throws(PingFault) -> PingBatch {
+    /// Reads the file at a path, with `usingLabels` as in ``decode(_:usingLabels:limit:)``.
+    public static func read(
+        path: String, usingLabels: Bool = false
+    ) throws(PingFault) -> PingBatch {
         guard let file = FileManager.default.contents(atPath: path) else {
             throw PingFault(.missing, "\(path) cannot be opened: check name and permissions")
         }
-        return try decode([UInt8](file))
+        return try decode([UInt8](file), usingLabels: usingLabels)
     }
 
     private static func inflated(_ file: [UInt8], limit: Int) throws(PingFault) -> [UInt8] {
@@ -52,7 +57,7 @@ private struct Columns {
     var vehicleID, timestamp, latitude, longitude: Int
     var tripID, routeID, directionID, directionText, speed, bearing, feedTimestamp: Int?
 
-    init(header: [String]) throws(PingFault) {
+    init(header: [String], usingLabels: Bool) throws(PingFault) {
         func required(_ name: String) throws(PingFault) -> Int {
             guard let position = header.firstIndex(of: name) else {
                 throw PingFault(.missing, "column \(name) is missing: add it to the header")
@@ -63,7 +68,8 @@ private struct Columns {
         timestamp = try required("timestamp")
         latitude = try required("latitude")
         longitude = try required("longitude")
-        tripID = header.firstIndex(of: "trip_id")
+        let label = usingLabels ? header.firstIndex(of: "label_trip_id") : nil
+        tripID = header.firstIndex(of: "trip_id") ?? label
         routeID = header.firstIndex(of: "route_id")
         directionID = header.firstIndex(of: "direction_id")
         directionText = header.firstIndex(of: "direction_text")

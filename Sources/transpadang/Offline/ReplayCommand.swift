@@ -22,6 +22,9 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(help: "Where the predictions go; gzipped when the name ends in .gz.")
     var predictions: String?
 
+    @Option(help: "With --predictions: what foretells, the engine or a simple way beside it.")
+    var method = ReplayMethod.engine
+
     @Option(
         help: ArgumentHelp(
             "Instead: deliver the pings in so many seeded disorders, and tell where the end differs.",
@@ -66,20 +69,42 @@ struct ReplayCommand: AsyncParsableCommand {
         if !tracking, labels != nil || details != nil {
             throw ValidationError("--labels and --details go with --tracking")
         }
+        if method != .engine, predictions == nil || isForEngine {
+            throw ValidationError("--method \(method.rawValue) goes with --predictions and --every")
+        }
         if resamples < 0 { throw ValidationError("--resamples takes a number from 0 up") }
         if every < 1 { throw ValidationError("--every takes a number of seconds from 1 up") }
     }
 
     func run() async throws {
         let network = try Timetables.load(gtfs).network
-        let batch = try Self.read(pings)
+        let batch = try read(pings)
         if let disorder {
             try DisorderReport.print(network, batch.pings, seeds: disorder)
         } else if tracking {
             try trackingCheck.print(network, batch.pings)
+        } else if let predictions, let baseline = method.baseline {
+            try replay(batch, on: network, through: baseline, to: predictions)
         } else if let predictions {
             try replay(batch, on: network, to: predictions)
         }
+    }
+
+    /// Whether an option speaks of what only the engine has.
+    private var isForEngine: Bool {
+        history != nil || feeds != nil || ignoreTripIDs || publishSilence
+    }
+
+    private func replay(
+        _ batch: PingBatch, on network: Network, through baseline: BaselineMethod,
+        to predictions: String
+    ) throws {
+        let start = ContinuousClock.now
+        let output = try OutputFile(predictions)
+        let replay = BaselineReplay(network: network, method: baseline, every: every)
+        let summary = try replay.run(batch.pings) { try output.write($0) }
+        try output.close()
+        report(summary, unreadable: batch.rejections.count, since: start)
     }
 
     private func replay(_ batch: PingBatch, on network: Network, to predictions: String) throws {
@@ -109,9 +134,9 @@ struct ReplayCommand: AsyncParsableCommand {
         return options
     }
 
-    private static func read(_ path: String) throws -> PingBatch {
+    private func read(_ path: String) throws -> PingBatch {
         do {
-            return try ReplayPingReader.read(path: path)
+            return try ReplayPingReader.read(path: path, usingLabels: method != .engine)
         } catch {
             throw CommandFault(.unreachable, "\(path): \(error)")
         }

@@ -20,6 +20,12 @@ struct ScoreCommand: AsyncParsableCommand {
     @Option(help: "CSV of predictions, as `replay` writes it.")
     var predictions: String
 
+    @Option(
+        help: ArgumentHelp(
+            "Instead: compare with these predictions, sample by sample, errors where both foretell.",
+            valueName: "other"))
+    var compare: String?
+
     @Option(help: "CSV of the pings that the predictor was given; tells when trips began.")
     var pings: String?
 
@@ -46,9 +52,22 @@ struct ScoreCommand: AsyncParsableCommand {
         options.resamples = resamples
         let scorer = try Scorer(
             network: load.network, truth: source(truth), exclusions: exclude.map(source),
-            pings: pings.map { try ReplayPingReader.read(path: $0).pings }, options: options)
-        let report = try scorer.score(predictions: source(predictions))
-        print(json ? try report.json() : ScoreTable(report).description)
+            pings: pings.map { try ReplayPingReader.read(path: $0, usingLabels: true).pings },
+            options: options)
+        if let compare {
+            try printComparison(of: predictions, with: compare, scorer)
+        } else {
+            let report = try scorer.score(predictions: source(predictions))
+            print(json ? try report.json() : ScoreTable(report).description)
+        }
+    }
+
+    private func printComparison(
+        of first: String, with other: String, _ scorer: Scorer
+    ) throws {
+        let answers = try scorer.answers(of: source(first))
+        let report = scorer.compare(answers, with: try scorer.answers(of: source(other)))
+        print(json ? try report.json() : ComparisonTable(report).description)
     }
 
     private func source(_ path: String) throws -> CSVSource {

@@ -15,6 +15,8 @@ struct Street {
     static let origin = Double(date.dayNumber) * 86_400
 
     var tripCount = 3
+    /// The block of all trips.
+    var block: String?
 
     func trip(_ index: Int) -> String { "t\(index)" }
 
@@ -50,6 +52,7 @@ struct Street {
                 id: trip(index),
                 pattern: PatternIndex(0),
                 service: ServiceIndex(0),
+                block: block,
                 firstStopTime: parts.stopTimes.count
             )
             parts.trips.elements.append(trip)

@@ -47,6 +47,16 @@ import TransitModel
         #expect(bare.speed == nil && bare.bearing == nil && bare.directionText == nil)
     }
 
+    @Test func `labels are trips only on demand, and only where there are no trip ids`() throws {
+        let rows = "\(header),label_trip_id\na,1782087200,-0.9,100.4,K6-0600\n"
+        #expect(try decode(rows).pings.map(\.tripID) == [nil])
+        let labelled = try ReplayPingReader.decode(bytes(rows), usingLabels: true)
+        #expect(labelled.pings.map(\.tripID) == ["K6-0600"])
+        let both = "\(header),label_trip_id,trip_id\na,1782087200,-0.9,100.4,K6-0600,\n"
+        let claimed = try ReplayPingReader.decode(bytes(both), usingLabels: true)
+        #expect(claimed.pings.map(\.tripID) == [nil])
+    }
+
     @Test func `pings come as they were received, those at once as in the file`() throws {
         let batch = try decode(
             """

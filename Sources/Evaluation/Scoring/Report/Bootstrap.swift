@@ -7,11 +7,14 @@ struct Bootstrap: Sendable {
     let repetitions: Int
     let seed: UInt64
 
-    /// The 2.5th and the 97.5th percentile of each ratio; nil for fewer than three runs.
-    func intervals(of runs: [RunSums]) -> (low: SIMD16<Double>, high: SIMD16<Double>)? {
+    /// The 2.5th and the 97.5th percentile of each lane.
+    typealias Interval = (low: SIMD16<Double>, high: SIMD16<Double>)
+
+    /// The interval of each figure; nil for fewer than three runs.
+    func intervals<Sums: ResampledSums>(of runs: [Sums]) -> Interval? {
         guard runs.count >= 3, repetitions > 0 else { return nil }
         var generator = SplitMix64(seed: seed)
-        let draws = (0..<repetitions).map { _ in Self.draw(from: runs, &generator).ratios }
+        let draws = (0..<repetitions).map { _ in Self.draw(from: runs, &generator).figures }
         var low = SIMD16<Double>(repeating: .nan)
         var high = low
         for lane in 0..<SIMD16<Double>.scalarCount {
@@ -22,11 +25,32 @@ struct Bootstrap: Sendable {
         return (low, high)
     }
 
-    private static func draw(from runs: [RunSums], _ generator: inout SplitMix64) -> RunSums {
-        var sum = RunSums()
+    private static func draw<Sums: ResampledSums>(
+        from runs: [Sums], _ generator: inout SplitMix64
+    ) -> Sums {
+        var sum = Sums()
         for _ in runs.indices { sum += runs[Int.random(in: runs.indices, using: &generator)] }
         return sum
     }
+}
+
+/// What a run adds to figures whose intervals are wanted.
+protocol ResampledSums {
+    /// Nothing added yet.
+    init()
+
+    /// The figures of all that was added, not a number where nothing was counted.
+    var figures: SIMD16<Double> { get }
+
+    static func += (left: inout Self, right: Self)
+}
+
+extension RunSums: ResampledSums {
+    var figures: SIMD16<Double> { ratios }
+}
+
+extension PairedSums: ResampledSums {
+    var figures: SIMD16<Double> { difference }
 }
 
 /// Steele, Lea and Flood's generator of 2014: small, fast and the same everywhere.

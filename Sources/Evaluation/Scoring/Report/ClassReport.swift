@@ -36,6 +36,20 @@ public struct ClassReport: Codable, Hashable, Sendable {
         public var intervalWidth: Double?
     }
 
+    /// Means over predictions in one span of predicted lead times.
+    public struct Horizon: Codable, Hashable, Sendable {
+        /// Minutes of predicted lead, such as `3-6`.
+        public var lead: String
+        /// Samples foretold so far ahead.
+        public var predictions: Int
+        /// Mean error in seconds.
+        public var bias: Double?
+        /// Percent of predicted intervals that hold the truth.
+        public var intervalCoverage: Double?
+        /// Mean full width in seconds of the predicted intervals.
+        public var intervalWidth: Double?
+    }
+
     /// How well predicted intervals hold the truth.
     public struct Interval: Codable, Hashable, Sendable {
         /// Predictions that give one.
@@ -86,6 +100,8 @@ public struct ClassReport: Codable, Hashable, Sendable {
     public var p90: Double?
     /// By actual lead.
     public var leads: [Lead]
+    /// By predicted lead.
+    public var horizons: [Horizon]
     /// Predicted intervals; nil when none is given.
     public var interval: Interval?
     /// Movement from minute to minute; nil when nothing was predicted.

@@ -20,6 +20,16 @@ struct ClassTally {
         var predictions = 0
         var errors = 0.0
         var intervals = Intervals()
+
+        mutating func add(_ sample: Sample) {
+            samples += 1
+            guard let error = sample.error else { return }
+            predictions += 1
+            errors += error
+            if let uncertainty = sample.uncertainty {
+                intervals.add(error, within: uncertainty)
+            }
+        }
     }
 
     private let sampleClass: SampleClass
@@ -30,6 +40,7 @@ struct ClassTally {
     private var moves: [Double] = []
     private var intervals = Intervals()
     private var leads = [LeadSums](repeating: LeadSums(), count: AccuracyBin.leads.count)
+    private var horizons = [LeadSums](repeating: LeadSums(), count: AccuracyBin.mbta.count)
     private var lastRun: Int32?
     private var lastPassage: Int?
     private var lastAnswer: (passage: Int, minute: Int64, moment: Double)?
@@ -43,19 +54,9 @@ struct ClassTally {
         if lastRun != sample.run { runs.append(RunSums()) }
         (lastPassage, lastRun) = (sample.passage, sample.run)
         runs[runs.count - 1].add(sample)
-        addToLead(sample)
+        if let bin = sample.leadBin { leads[bin].add(sample) }
+        if let bin = sample.horizonBin { horizons[bin].add(sample) }
         addAnswer(sample)
-    }
-
-    private mutating func addToLead(_ sample: Sample) {
-        guard let bin = sample.leadBin else { return }
-        leads[bin].samples += 1
-        guard let error = sample.error else { return }
-        leads[bin].predictions += 1
-        leads[bin].errors += error
-        if let uncertainty = sample.uncertainty {
-            leads[bin].intervals.add(error, within: uncertainty)
-        }
     }
 
     private mutating func addAnswer(_ sample: Sample) {
@@ -94,6 +95,7 @@ extension ClassTally {
             p50: errors.percentile(0.5)?.toHundredths,
             p90: errors.percentile(0.9)?.toHundredths,
             leads: leads.indices.map { lead($0, figures) },
+            horizons: horizons.indices.map(horizon),
             interval: interval,
             jitter: jitter
         )
@@ -106,6 +108,18 @@ extension ClassTally {
             lead: AccuracyBin.leads[index].name,
             coverage: ratio(100 * Double(sums.predictions), sums.samples)?.toHundredths,
             meanAbsoluteError: figures.seconds(ScoreRatio.meanErrorByLead + index),
+            bias: ratio(sums.errors, sums.predictions)?.toHundredths,
+            intervalCoverage: ratio(100 * Double(held.holding), held.count)?.toHundredths,
+            intervalWidth: ratio(2 * held.halfWidths, held.count)?.toHundredths
+        )
+    }
+
+    private func horizon(_ index: Int) -> ClassReport.Horizon {
+        let sums = horizons[index]
+        let held = sums.intervals
+        return ClassReport.Horizon(
+            lead: AccuracyBin.mbta[index].name,
+            predictions: sums.predictions,
             bias: ratio(sums.errors, sums.predictions)?.toHundredths,
             intervalCoverage: ratio(100 * Double(held.holding), held.count)?.toHundredths,
             intervalWidth: ratio(2 * held.halfWidths, held.count)?.toHundredths
@@ -175,7 +189,7 @@ private struct Figures {
 
 extension Double {
     /// Rounded to two decimals, ties to even.
-    fileprivate var toHundredths: Double {
+    var toHundredths: Double {
         (self * 100).rounded(.toNearestOrEven) / 100
     }
 }

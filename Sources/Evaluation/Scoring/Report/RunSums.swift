@@ -23,6 +23,12 @@ struct RunSums: Sendable {
 
     /// Adds one sample.
     mutating func add(_ sample: Sample) {
+        addAccuracy(of: sample)
+        addError(of: sample)
+    }
+
+    /// Adds one sample to the lanes in which silence counts too.
+    mutating func addAccuracy(of sample: Sample) {
         let error = sample.error
         let lead = sample.predictedLead ?? sample.actualLead
         if let bin = AccuracyBin.mbta.firstIndex(where: { $0.lead.contains(lead) }) {
@@ -35,7 +41,11 @@ struct RunSums: Sendable {
             add(ScoreRatio.transit + bin, isAccurate ? 1 : 0)
         }
         add(ScoreRatio.coverage, error == nil ? 0 : 1)
-        guard let error else { return }
+    }
+
+    /// Adds one sample to the lanes of errors, unless it has no prediction.
+    mutating func addError(of sample: Sample) {
+        guard let error = sample.error else { return }
         add(ScoreRatio.meanError, abs(error))
         add(ScoreRatio.bias, error)
         if let bin = sample.leadBin { add(ScoreRatio.meanErrorByLead + bin, abs(error)) }
@@ -64,4 +74,11 @@ struct RunSums: Sendable {
 extension Sample {
     /// The span of ``AccuracyBin/leads`` that the actual lead falls into.
     var leadBin: Int? { AccuracyBin.leads.firstIndex { $0.lead.contains(actualLead) } }
+
+    /// The bin of ``AccuracyBin/mbta`` that the predicted lead falls into; nil for silence.
+    var horizonBin: Int? {
+        predictedLead.flatMap { lead in
+            AccuracyBin.mbta.firstIndex { $0.lead.contains(lead) }
+        }
+    }
 }

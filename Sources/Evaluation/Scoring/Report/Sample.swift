@@ -19,12 +19,16 @@ struct Sample: Sendable {
         run = passage.run
         self.minute = minute
         actualLead = passage.moment - Double(minute)
-        guard let answer else { return }
-        let isDeparture = passage.isTerminal && !answer.departure.isNaN
-        let lead = (isDeparture ? answer.departure : answer.arrival) - Double(minute)
-        guard lead >= -Self.oldestAnswer else { return }
+        guard let answer, let lead = Self.lead(of: answer, for: passage, at: minute) else { return }
         predictedLead = lead
         uncertainty = answer.uncertainty.isNaN ? nil : answer.uncertainty
+    }
+
+    /// Seconds from the minute to what an answer foretells; nil for a time that says nothing.
+    static func lead(of answer: PredictionRow, for passage: Passage, at minute: Int64) -> Double? {
+        let isDeparture = passage.isTerminal && !answer.departure.isNaN
+        let lead = (isDeparture ? answer.departure : answer.arrival) - Double(minute)
+        return lead >= -oldestAnswer ? lead : nil
     }
 
     /// Actual minus predicted in seconds: positive when the bus came later than predicted.

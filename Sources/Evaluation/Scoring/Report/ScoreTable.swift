@@ -1,4 +1,6 @@
 /// A score as plain text: one column a class, one line a figure.
+///
+/// MAE is by the lead that there really was; what is so many minutes ahead was predicted there.
 public struct ScoreTable: Sendable, CustomStringConvertible {
     private let report: ScoreReport
 
@@ -63,21 +65,35 @@ public struct ScoreTable: Sendable, CustomStringConvertible {
             ["MAE \(AccuracyBin.leads[lead].name) min, s"]
                 + classes.map { text($0.leads[lead].meanAbsoluteError) }
         }
+        let biases = horizons(of: classes, "bias", unit: "s", \.bias)
+        let holding = horizons(of: classes, "80 % holds", unit: "%", \.intervalCoverage)
         return [["MAE, s"] + classes.map { text($0.meanAbsoluteError) }] + byLead + [
-            ["bias, s"] + classes.map { text($0.bias) },
+            ["bias, s"] + classes.map { text($0.bias) }
+        ] + biases + [
             ["RMSE, s"] + classes.map { text($0.rootMeanSquareError) },
             ["p50, s"] + classes.map { text($0.p50) },
             ["p90, s"] + classes.map { text($0.p90) },
             ["80 % interval holds %"] + classes.map { text($0.interval?.coverage) },
             ["its mean width, s"] + classes.map { text($0.interval?.meanWidth) },
+        ] + holding + [
             ["jitter median, s"] + classes.map { text($0.jitter?.median) },
             ["jitter p90, s"] + classes.map { text($0.jitter?.p90) },
         ]
     }
 
+    /// A line for each span of predicted lead times.
+    private static func horizons(
+        of classes: [ClassReport], _ name: String, unit: String,
+        _ figure: (ClassReport.Horizon) -> Double?
+    ) -> [[String]] {
+        AccuracyBin.mbta.indices.map { bin in
+            ["\(name) \(AccuracyBin.mbta[bin].name) ahead, \(unit)"]
+                + classes.map { text(figure($0.horizons[bin])) }
+        }
+    }
+
     private static func text(_ estimate: ClassReport.Estimate) -> String {
-        guard let low = estimate.low, let high = estimate.high else { return text(estimate.value) }
-        return "\(text(estimate.value)) (\(text(low))..\(text(high)))"
+        PlainText.estimate(estimate)
     }
 
     private static func text(_ value: Double?) -> String { PlainText.number(value) }

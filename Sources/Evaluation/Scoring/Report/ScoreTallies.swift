@@ -1,8 +1,5 @@
 /// Puts every sample of a grid into the classes that it belongs to.
 struct ScoreTallies {
-    /// Seconds within which a vehicle was heard of lately.
-    private static let recent = 600.0
-
     private(set) var classes = SampleClass.allCases.map { ClassTally($0) }
     /// Whether answers name the right trip; nil when rows were matched by trip.
     private(set) var identity: IdentityTally?
@@ -23,12 +20,13 @@ struct ScoreTallies {
                 guard let minute = grid.minute(passage: index, step: step) else { continue }
                 let row = grid.answer(at: index * SampleGrid.depth + step).map { table.rows[$0] }
                 let sample = Sample(passage: index, passage, minute: minute, answer: row)
-                let isMidTrip = Double(minute) >= passage.begun
-                if let row { add(row, to: passage, isMidTrip: isMidTrip) }
-                let isSeen =
-                    traces == nil
-                    || trace?.wasHeard(within: Self.recent, before: Double(minute)) ?? false
-                add(sample, passage, isMidTrip: isMidTrip, isSeen: isSeen)
+                let traits = SampleTraits(
+                    passage, at: minute, trace: trace, isUntraced: traces == nil)
+                if let row { add(row, to: passage, isMidTrip: traits.isMidTrip) }
+                for (index, sampleClass) in SampleClass.allCases.enumerated()
+                where sampleClass.holds(traits) {
+                    classes[index].add(sample)
+                }
             }
         }
     }
@@ -36,19 +34,5 @@ struct ScoreTallies {
     private mutating func add(_ row: PredictionRow, to passage: Passage, isMidTrip: Bool) {
         if row.stop != IDTable.blank, row.stop != passage.stop { stopMismatches += 1 }
         identity?.add(row, to: passage, isMidTrip: isMidTrip)
-    }
-
-    private mutating func add(_ sample: Sample, _ passage: Passage, isMidTrip: Bool, isSeen: Bool) {
-        for (index, sampleClass) in SampleClass.allCases.enumerated() {
-            let belongs =
-                switch sampleClass {
-                case .midTrip: isMidTrip && !passage.isTerminal
-                case .preTrip: !isMidTrip && !passage.isTerminal
-                case .preTripSeen: !isMidTrip && !passage.isTerminal && isSeen
-                case .terminalDeparture: passage.isTerminal
-                case .all: true
-                }
-            if belongs { classes[index].add(sample) }
-        }
     }
 }

@@ -26,6 +26,16 @@ struct ScoreTableTests {
         #expect(bias.split(separator: " ") == ["bias,", "s"] + Array(repeating: "-20.0", count: 5))
     }
 
+    @Test func `bias and intervals are shown by how far ahead was foretold`() throws {
+        let lines = try lines(resamples: 0)
+        func cells(_ name: String) throws -> [Substring] {
+            let line = try #require(lines.first { $0.hasPrefix(name) })
+            return line.dropFirst(name.count).split(separator: " ")
+        }
+        #expect(try cells("bias 3-6 ahead, s") == Array(repeating: "-20.0", count: 5))
+        #expect(try cells("80 % holds 12-30 ahead, %") == Array(repeating: "100.0", count: 5))
+    }
+
     @Test func `every line of the table is as wide as the others`() throws {
         let widths = Set(try lines(resamples: 20).dropFirst(2).map(\.count))
         #expect(widths.count == 1)
