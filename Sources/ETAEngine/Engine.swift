@@ -26,7 +26,7 @@ public struct Engine: Sendable {
     /// The timetable in force.
     public let network: Network
     /// How many pings came to what end since the engine was made.
-    public private(set) var counts = Counts()
+    public internal(set) var counts = Counts()
 
     let patterns: Table<TripPattern>
     let lines: LineSet
@@ -38,6 +38,8 @@ public struct Engine: Sendable {
     var terminals: TerminalTimes
     var delays: DepartureDelays
     var calibration: Calibration
+    /// What was learned of places that this timetable has not: it may be a diversion that ends.
+    var lessonsElsewhere: [Lesson] = []
     let components: PredictionComponents
     /// What buses did lately on each stretch of road.
     var roads: CellTable
@@ -60,7 +62,8 @@ public struct Engine: Sendable {
 
     /// Makes an engine that knows what earlier days taught.
     public init(
-        network: Network, learned: [LinkStatistic] = [], components: PredictionComponents = .all
+        network: Network, learned: Experience = Experience(),
+        components: PredictionComponents = .all
     ) {
         self.network = network
         patterns = network.patterns
@@ -69,32 +72,13 @@ public struct Engine: Sendable {
         timetable = Timetable(network: network, lines: lines)
         chains = RunChains(network: network)
         references = ReferenceCache(network: network)
-        times = TravelTimes(network: network, learned: learned, components: components)
+        times = TravelTimes(network: network, components: components)
         terminals = TerminalTimes(lines: lines.lines.count)
         delays = DepartureDelays(network: network)
         calibration = Calibration(isInForce: components.contains(.calibration))
         self.components = components
         roads = CellTable(EdgeCells(lines.edges))
-    }
-
-    /// Takes what earlier days taught in place of what was learned so far.
-    ///
-    /// The latest traversals of each link stay. For an engine that lived through pings which had
-    /// already taught it.
-    public mutating func recall(_ learned: [LinkStatistic]) {
-        times.links.recall(learned)
-        bulletins = Bulletins()
-    }
-
-    /// Goes on in place of another engine of the same network, which knew pings in another order.
-    ///
-    /// Takes over what became of pings when they came, what was learned of links, and the detours;
-    /// the latest traversals of each link stay.
-    public mutating func succeed(_ former: Engine) {
-        counts = former.counts
-        detours = former.detours
-        times.links.takeStatistics(from: former.times.links)
-        bulletins = Bulletins()
+        if !learned.isEmpty { recall(learned) }
     }
 
     /// Takes a ping in; its `receivedAt` must not be before that of the ping before.
@@ -145,9 +129,6 @@ public struct Engine: Sendable {
         defer { grades.removeAll() }
         return grades
     }
-
-    /// What the engine has learned of links, to be kept for another day.
-    public func learnedTimes() -> [LinkStatistic] { times.links.statistics() }
 
     /// Seconds without a fix after which a vehicle is a stranger when it comes back.
     static let forgotten = 3600.0

@@ -19,6 +19,9 @@ extension Database {
         migrator.registerMigration("5 calls and their errors, detours") { db in
             try db.execute(sql: callsAndErrors + dismissedDetours)
         }
+        migrator.registerMigration("6 lessons beside links") { db in
+            try db.execute(sql: lessons)
+        }
         return migrator
     }
 
@@ -268,5 +271,19 @@ extension Database {
             id TEXT PRIMARY KEY,
             dismissed_at REAL NOT NULL
         ) STRICT, WITHOUT ROWID;
+        """
+
+    /// Values are numbers of four bytes, the lowest first.
+    private static let lessons = """
+        CREATE TABLE lessons (
+            id INTEGER PRIMARY KEY,
+            subject TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            "values" BLOB NOT NULL,
+            stop_id TEXT,
+            name TEXT,
+            latitude REAL,
+            longitude REAL
+        ) STRICT;
         """
 }

@@ -23,11 +23,11 @@ import TransitModel
     @Test func `what was learned under ids alone is kept`() throws {
         let database = try firstRelease(
             "INSERT INTO link_statistics VALUES ('a', 'b', 7, 12.5, 1.25, 0.1)")
-        let kept = try TravelTimeStore(database).load()
+        let kept = try ExperienceStore(database).load()
         let link = LinkStatistic(
             from: StopPlace(id: "a"), to: StopPlace(id: "b"), period: 7, count: 12.5, mean: 1.25,
             variance: 0.1)
-        #expect(kept == [link])
+        #expect(kept == Experience(links: [link]))
     }
 
     @Test func `calls at stops are kept, and are known again`() throws {

@@ -50,14 +50,15 @@ struct Adherence: Sendable {
     }
 
     /// Learns from a link after a stop that took so many seconds longer than it does otherwise.
-    mutating func learn(_ excess: Double, lateness: Double, after stop: StopIndex, driving: Double) {
+    mutating func learn(_ excess: Double, lateness: Double, after stop: StopIndex, driving: Double)
+    {
         let excess = max(-Self.longest, min(Self.longest, excess))
         if lateness < 0 {
             let early = min(-lateness, Self.earliest)
             waiting.add(early, excess, memory: Self.memory.network)
             networkHold = Self.share(waiting.shrunk(to: 0, weight: Self.networkWeight))
             stops[stop.position].add(early, excess, memory: Self.memory.stop)
-            refresh(stop)
+            refresh(stop.position)
         } else {
             let x = min(lateness, Self.latest) * driving
             recovery.add(x, -excess, memory: Self.memory.recovery)
@@ -65,10 +66,42 @@ struct Adherence: Sendable {
         }
     }
 
-    private mutating func refresh(_ stop: StopIndex) {
-        holds[stop.position] = Self.share(
-            stops[stop.position].shrunk(to: networkHold, weight: Self.stopWeight))
+    private mutating func refresh(_ stop: Int) {
+        holds[stop] = Self.share(stops[stop].shrunk(to: networkHold, weight: Self.stopWeight))
     }
 
     private static func share(_ slope: Double) -> Double { max(0, min(1, slope)) }
+
+    // MARK: - From day to day
+
+    /// What was learned, in a fixed order.
+    func lessons(of network: Network) -> [Lesson] {
+        let all = [
+            Lesson(.waiting, values: waiting.values), Lesson(.recovery, values: recovery.values),
+        ]
+        let own = stops.indices.filter { stops[$0].squares > 0 }.map { stop in
+            Lesson(
+                .waiting, at: StopPlace(network.stops.elements[stop]), values: stops[stop].values)
+        }
+        return (all + own).filter { $0.values[0] > 0 }
+    }
+
+    /// Takes over a lesson about a stop of this network, or about all of it.
+    mutating func recall(_ lesson: Lesson, at stop: StopIndex?) {
+        guard let slope = RunningSlope(lesson.values) else { return }
+        switch (lesson.subject, stop) {
+        case (.recovery, _): recovery = slope
+        case (.waiting, nil): waiting = slope
+        case (.waiting, let stop?): stops[stop.position] = slope
+        default: return
+        }
+        judge()
+    }
+
+    /// Draws its conclusions from all that was learned.
+    private mutating func judge() {
+        catchingUp = max(0, recovery.shrunk(to: 0, weight: Self.recoveryWeight))
+        networkHold = Self.share(waiting.shrunk(to: 0, weight: Self.networkWeight))
+        for stop in stops.indices where stops[stop].squares > 0 { refresh(stop) }
+    }
 }

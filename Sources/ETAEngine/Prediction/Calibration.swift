@@ -11,8 +11,11 @@ import TransitModel
 struct Calibration: Sendable {
     /// Share of the buses that may come before the time that riders are told.
     fileprivate static let riskOfMissing = 0.4
-    /// Seconds by which buses may come later than told on average, where riders wait for them.
-    fileprivate static let longestBias = 15.0
+    /// Seconds by which buses may come later than told on average, so many seconds ahead: who is told
+    /// of minutes wants them right, who is told of a quarter of an hour wants to be there in time.
+    fileprivate static func longestBias(ahead seconds: Double) -> Double {
+        min(22, 11 + seconds / 20)
+    }
     /// Share of the truth that an interval is to hold.
     fileprivate static let held = 0.8
     /// Answers that are remembered of each kind and span.
@@ -25,16 +28,24 @@ struct Calibration: Sendable {
 
     /// What is known of one kind and span.
     struct Errors: Hashable, Sendable {
+        /// Errors that count as much as what is believed before any is known.
+        fileprivate static let doubt: Float = 1000
+
         /// In multiples of the model's half-width.
         var multiples: RunningHistogram
         /// Mean of the model's half-widths.
         var width: Double
+        /// Seconds by which buses may come later than told on average.
+        let longestBias: Double
+        /// Errors that it rests on, beside what was believed before.
+        fileprivate(set) var seen: Float = 0
 
         /// What is believed at so many seconds ahead before any error is known: that the model is
         /// right in the middle, and its intervals a little narrow.
         init(ahead seconds: Double) {
             width = 25 + seconds / 5
-            multiples = RunningHistogram(Calibration.scale, worth: 1000) {
+            longestBias = Calibration.longestBias(ahead: seconds)
+            multiples = RunningHistogram(Calibration.scale, worth: Self.doubt) {
                 1 / (1 + $0 * $0 * $0 * $0)
             }
         }
@@ -96,19 +107,57 @@ struct Calibration: Sendable {
     }
 }
 
+extension Calibration {
+    /// What was learned, in a fixed order; nothing until something was.
+    func lessons() -> [Lesson] {
+        errors.indices.flatMap { source in
+            errors[source].indices.compactMap { span in
+                let known = errors[source][span]
+                guard known.seen > 0 else { return nil }
+                return Lesson(
+                    .errors, number: source * Self.spans.count + span,
+                    values: [Float(known.width), known.seen] + known.multiples.counts)
+            }
+        }
+    }
+
+    /// Takes over a lesson.
+    mutating func recall(_ lesson: Lesson) {
+        let (source, span) = lesson.number.quotientAndRemainder(dividingBy: Self.spans.count)
+        guard errors.indices.contains(source), span >= 0, lesson.values.count > 2,
+            lesson.values.prefix(2).allSatisfy({ $0 > 0 && $0.isFinite }),
+            let multiples = RunningHistogram(
+                Self.scale, recalling: Array(lesson.values.dropFirst(2)))
+        else { return }
+        errors[source][span].recall(
+            multiples, width: Double(lesson.values[0]), seen: lesson.values[1])
+        lookedAt = nil
+    }
+}
+
 extension Calibration.Errors {
+    mutating func recall(_ multiples: RunningHistogram, width: Double, seen: Float) {
+        self.multiples = multiples
+        self.width = width
+        self.seen = seen
+    }
+
     /// Enters an error, in seconds.
     mutating func add(_ seconds: Double, width model: Double, _ memory: Float) {
+        seen = min(seen + 1, memory)
         multiples.add(seconds / model, memory: memory)
         width += (model - width) / Double(min(multiples.total, memory))
     }
 
     /// What follows for predictions of this kind.
     var telling: Calibration.Telling {
-        guard let early = multiples.quantile(Calibration.riskOfMissing), let mean = multiples.mean
+        guard let early = multiples.quantile(Calibration.riskOfMissing),
+            let median = multiples.quantile(0.5), let mean = multiples.mean
         else { return Calibration.Telling() }
-        let slack = Calibration.longestBias / width
-        let shift = max(mean - slack, min(mean + slack, early))
+        let slack = longestBias / width
+        // Without errors that were seen there is nothing to move a time for.
+        let trust = Double(seen / (seen + Self.doubt))
+        let shift = trust * max(early, min(mean - slack, median))
         let held = multiples.halfWidth(around: shift, holding: Calibration.held)
         return Calibration.Telling(shift: shift, width: held ?? 1)
     }

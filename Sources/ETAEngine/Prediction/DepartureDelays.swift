@@ -46,6 +46,36 @@ struct DepartureDelays: Hashable, Sendable {
         let all = own.joined(with: network[plan.rawValue], worth: Self.networkWorth)
         return all.above(overdue).quantile(share) ?? max(0, overdue)
     }
+
+    // MARK: - From day to day
+
+    /// What was learned, in a fixed order.
+    func lessons(of timetable: Network) -> [Lesson] {
+        Plan.allCases.flatMap { plan in
+            let number = plan.rawValue
+            let all = Lesson(.departures, number: number, values: network[number].counts)
+            let own = timetable.stops.elements.indices.compactMap { stop in
+                terminals[number][stop].map {
+                    Lesson(
+                        .departures, at: StopPlace(timetable.stops.elements[stop]), number: number,
+                        values: $0.counts)
+                }
+            }
+            return own.isEmpty ? [] : [all] + own
+        }
+    }
+
+    /// Takes over a lesson about a stop of this network, or about all of it.
+    mutating func recall(_ lesson: Lesson, at stop: StopIndex?) {
+        guard Plan(rawValue: lesson.number) != nil,
+            let delays = RunningHistogram(Self.scale, recalling: lesson.values)
+        else { return }
+        if let stop {
+            terminals[lesson.number][stop.position] = delays
+        } else {
+            network[lesson.number] = delays
+        }
+    }
 }
 
 extension DepartureDelays.Plan {

@@ -65,6 +65,9 @@ struct LinkTimes: Sendable {
 
     // MARK: - What earlier days taught
 
+    /// The stop of this network that a place is, if it has it.
+    func stop(at place: StopPlace) -> StopIndex? { base.recognition.stop(place) }
+
     /// Takes over statistics in place of those learned so far; the latest traversals stay.
     mutating func recall(_ learned: [LinkStatistic]) {
         whole = RunningStatistic()

@@ -24,4 +24,10 @@ public struct PredictionComponents: OptionSet, Hashable, Sendable {
 
     /// All of them.
     public static let all = Self(rawValue: .max)
+
+    /// Each of them by the name that command lines use, in the order in which they work.
+    public static let named: [(name: String, component: Self)] = [
+        ("links", .links), ("periods", .periods), ("latest", .latest), ("pace", .pace),
+        ("adherence", .adherence), ("departures", .departures), ("calibration", .calibration),
+    ]
 }

@@ -13,7 +13,8 @@ struct Predictor {
     private let period: LinkTimes.Period
 
     init(
-        times: TravelTimes, patterns: Table<TripPattern>, calibration: Calibration = Calibration(),
+        times: TravelTimes, patterns: Table<TripPattern>,
+        calibration: Calibration = Calibration(isInForce: false),
         now: Timestamp
     ) {
         self.calibration = calibration

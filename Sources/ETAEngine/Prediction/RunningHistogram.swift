@@ -29,6 +29,14 @@ struct RunningHistogram: Hashable, Sendable {
         total = self.counts.reduce(0, +)
     }
 
+    /// What ``counts`` said; nil when they are not so many numbers from 0 up.
+    init?(_ scale: Scale, recalling counts: [Float]) {
+        guard counts.count == scale.bins, counts.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+            return nil
+        }
+        self.init(scale, counts)
+    }
+
     /// One that follows a shape, as if so many values had been seen.
     init(_ scale: Scale, worth: Float, shape: (Double) -> Double) {
         let weights = (0..<scale.bins).map { Float(shape(scale.value(at: Double($0) + 0.5))) }

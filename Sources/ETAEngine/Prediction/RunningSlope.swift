@@ -7,10 +7,15 @@ struct RunningSlope: Hashable, Sendable {
 
     init() {}
 
-    init(squares: Double, products: Double) {
-        self.squares = squares
-        self.products = products
+    /// What ``values`` said; nil when they are not two numbers that can be.
+    init?(_ values: [Float]) {
+        guard values.count == 2, values.allSatisfy(\.isFinite), values[0] >= 0 else { return nil }
+        squares = Double(values[0])
+        products = Double(values[1])
     }
+
+    /// What was learned, as plain numbers.
+    var values: [Float] { [Float(squares), Float(products)] }
 
     /// Enters a point; what was seen before counts for no more than so large a sum of squares.
     mutating func add(_ x: Double, _ y: Double, memory: Double) {

@@ -3,13 +3,13 @@ import TransitModel
 /// How long buses take: what is known of links, and how drivers keep to the timetable.
 struct TravelTimes: Sendable {
     var links: LinkTimes
-    private(set) var adherence: Adherence
+    var adherence: Adherence
     private let patterns: Table<TripPattern>
     private let components: PredictionComponents
     private let fading = Fading()
 
     init(
-        network: Network, learned: [LinkStatistic], components: PredictionComponents = .all
+        network: Network, learned: [LinkStatistic] = [], components: PredictionComponents = .all
     ) {
         patterns = network.patterns
         links = LinkTimes(network: network, learned: learned, components: components)

@@ -51,7 +51,7 @@ public struct Replay: Sendable {
     /// Makes a replay on a fresh engine that knows what earlier days taught.
     public init(
         network: Network,
-        learned: [LinkStatistic] = [],
+        learned: Experience = Experience(),
         options: Options = Options()
     ) {
         engine = Engine(

@@ -22,7 +22,7 @@ public struct TrackingReplay: Sendable {
     ///   - learned: what earlier days taught.
     public init(
         network: Network, truth: TrackingTruth, ignoreTripIDs: Bool = false,
-        learned: [LinkStatistic] = []
+        learned: Experience = Experience()
     ) {
         engine = Engine(network: network, learned: learned)
         self.truth = truth

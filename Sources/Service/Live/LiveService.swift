@@ -86,7 +86,7 @@ actor LiveService: ServiceLifecycle.Service {
             }
         }
         await cure?.value
-        keepLearnedTimes()
+        keepExperience()
         await background.drain()
     }
 
@@ -230,7 +230,7 @@ actor LiveService: ServiceLifecycle.Service {
     /// A fresh engine lives through the journal while the old one goes on, then one step exchanges
     /// both.
     func use(_ next: ServedTimetable) async throws {
-        keepLearnedTimes()
+        keepExperience()
         await background.drain()
         let revival = try await Revival.make(
             of: next, after: predecessor, stores: stores, at: moment())
@@ -316,5 +316,5 @@ extension LiveService {
     }
 
     /// What the engine has learned so far; nil before there is one.
-    func learnedTimes() -> [LinkStatistic]? { engine?.learnedTimes() }
+    func experience() -> Experience? { engine?.experience() }
 }

@@ -59,7 +59,7 @@ struct Revival: Sendable {
             network, recognition, formerIDs, stores.journal, at: now,
             dismissed: stores.detours.dismissed())
         // What was kept already holds the lessons of these pings; they must not count twice.
-        let learned = try stores.travelTimes.load()
+        let learned = try stores.experience.load()
         if !learned.isEmpty { engine.recall(learned) }
     }
 

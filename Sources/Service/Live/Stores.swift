@@ -8,7 +8,7 @@ struct Stores: Sendable {
     let devices: DeviceStore
     let alerts: AlertStore
     let stopEvents: StopEventLog
-    let travelTimes: TravelTimeStore
+    let experience: ExperienceStore
     let detours: DetourStore
     let timetables: TimetableStore
     let ids: IDRegister
@@ -20,7 +20,7 @@ struct Stores: Sendable {
         devices = DeviceStore(database)
         alerts = AlertStore(database)
         stopEvents = StopEventLog(database)
-        travelTimes = TravelTimeStore(database)
+        experience = ExperienceStore(database)
         detours = DetourStore(database)
         timetables = TimetableStore(database)
         ids = IDRegister(database)

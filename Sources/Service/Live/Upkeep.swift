@@ -20,7 +20,7 @@ struct Upkeep: ServiceLifecycle.Service {
                     await live.prune(retention)
                 }
                 try await Task.sleep(for: Self.pause)
-                await live.keepLearnedTimes()
+                await live.keepExperience()
             }
         }
     }
@@ -41,10 +41,10 @@ public struct Retention: Hashable, Sendable {
 
 extension LiveService {
     /// Has what the engine has learned written down.
-    func keepLearnedTimes() {
-        guard let learned = learnedTimes() else { return }
-        background.write("learned travel times cannot be kept") { [stores] in
-            try stores.travelTimes.save(learned)
+    func keepExperience() {
+        guard let experience = experience() else { return }
+        background.write("what was learned cannot be kept") { [stores] in
+            try stores.experience.save(experience)
         }
     }
 

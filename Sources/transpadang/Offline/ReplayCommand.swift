@@ -50,7 +50,14 @@ struct ReplayCommand: AsyncParsableCommand {
     @Flag(name: .customLong("ignore-trip-ids"), help: "Drop trip, route and direction first.")
     var ignoreTripIDs = false
 
-    @Option(help: "Database of learned travel times, read before and updated after.")
+    @Option(
+        help: ArgumentHelp(
+            "With --predictions: leave a part of the engine out, to measure what it brings: "
+                + PredictionComponents.named.map(\.name).joined(separator: ", ") + ".",
+            valueName: "part"))
+    var without: [String] = []
+
+    @Option(help: "Database of what was learned, read before and updated after.")
     var history: String?
 
     @Option(help: "Folder for the feeds of each round, as the service would serve them.")
@@ -72,6 +79,9 @@ struct ReplayCommand: AsyncParsableCommand {
         if method != .engine, predictions == nil || isForEngine {
             throw ValidationError("--method \(method.rawValue) goes with --predictions and --every")
         }
+        if let odd = without.first(where: { Self.component($0) == nil }) {
+            throw ValidationError("--without \(odd): there is no such part")
+        }
         if resamples < 0 { throw ValidationError("--resamples takes a number from 0 up") }
         if every < 1 { throw ValidationError("--every takes a number of seconds from 1 up") }
     }
@@ -92,7 +102,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
     /// Whether an option speaks of what only the engine has.
     private var isForEngine: Bool {
-        history != nil || feeds != nil || ignoreTripIDs || publishSilence
+        history != nil || feeds != nil || ignoreTripIDs || publishSilence || !without.isEmpty
     }
 
     private func replay(
@@ -108,15 +118,16 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     private func replay(_ batch: PingBatch, on network: Network, to predictions: String) throws {
-        let store = try history.map { TravelTimeStore(try Database(file: $0)) }
+        let store = try history.map { ExperienceStore(try Database(file: $0)) }
         let start = ContinuousClock.now
-        var replay = Replay(network: network, learned: try store?.load() ?? [], options: options)
+        var replay = Replay(
+            network: network, learned: try store?.load() ?? Experience(), options: options)
         let output = try OutputFile(predictions)
         var writer = try feeds.map { try FeedFolder($0, version: network.version) }
         let summary = try replay.run(
             batch.pings, rows: { try output.write($0) }, onSnapshot: { try writer?.write($0) })
         try output.close()
-        try store?.save(replay.engine.learnedTimes())
+        try store?.save(replay.engine.experience())
         report(summary, unreadable: batch.rejections.count, since: start)
     }
 
@@ -131,7 +142,12 @@ struct ReplayCommand: AsyncParsableCommand {
         options.every = every
         options.ignoreTripIDs = ignoreTripIDs
         options.publishSilence = publishSilence
+        for part in without.compactMap(Self.component) { options.components.subtract(part) }
         return options
+    }
+
+    private static func component(_ name: String) -> PredictionComponents? {
+        PredictionComponents.named.first { $0.name == name }?.component
     }
 
     private func read(_ path: String) throws -> PingBatch {

@@ -55,7 +55,7 @@ struct BulletinTests {
         #expect(told(after: 61) != first)
         let second = told(after: 62)
         #expect(second == told(after: 61))
-        engine.recall([])
+        engine.recall(Experience())
         #expect(told(after: 62) != second)
     }
 

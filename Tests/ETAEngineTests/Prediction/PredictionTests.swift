@@ -65,7 +65,7 @@ struct PredictionTests {
         }
         var engine = Engine(network: TestCity.network)
         engine.receive(drive)
-        let links = Set(engine.learnedTimes().map(\.to.id))
+        let links = Set(engine.experience().links.map(\.to.id))
         #expect(links.isSuperset(of: (2..<TestCity.stopCount).map { "S\($0)" }))
     }
 
@@ -75,12 +75,12 @@ struct PredictionTests {
         slow.stand(60)
         slow.go(to: 6000, speed: 600.0 / 180)
         engine.receive(slow)
-        let learned = engine.learnedTimes()
+        let learned = engine.experience()
         #expect(!learned.isEmpty)
         let heir = Engine(network: TestCity.network, learned: learned)
-        #expect(heir.learnedTimes() == learned)
-        engine.recall([])
-        #expect(engine.learnedTimes().isEmpty)
+        #expect(heir.experience() == learned)
+        engine.recall(Experience())
+        #expect(engine.experience().isEmpty)
     }
 
     @Test func `what was learned survives ids that all changed`() {
@@ -89,8 +89,10 @@ struct PredictionTests {
         slow.stand(60)
         slow.go(to: 6000, speed: 600.0 / 180)
         engine.receive(slow)
-        let learned = engine.learnedTimes()
-        let heir = Engine(network: TestCity.renumbered, learned: learned).learnedTimes()
+        let learned = engine.experience().links
+        let heir = Engine(
+            network: TestCity.renumbered, learned: Experience(links: learned)
+        ).experience().links
         #expect(heir.map(\.from.name) == learned.map(\.from.name))
         #expect(heir.map(\.mean) == learned.map(\.mean))
         #expect(Set(heir.map(\.from.id)).isDisjoint(with: learned.map(\.from.id)))
@@ -100,8 +102,8 @@ struct PredictionTests {
         let gone = LinkStatistic(
             from: StopPlace(id: "S0"), to: StopPlace(id: "S9"), period: 7, count: 3, mean: 1.5,
             variance: 0.1)
-        let engine = Engine(network: TestCity.network, learned: [gone])
-        #expect(engine.learnedTimes() == [gone])
+        let engine = Engine(network: TestCity.network, learned: Experience(links: [gone]))
+        #expect(engine.experience().links == [gone])
     }
 
     @Test func `links that have become one are learned as one`() throws {
@@ -111,7 +113,9 @@ struct PredictionTests {
                 to: StopPlace(id: "S3"), period: 7, count: 10, mean: id == "a" ? 1 : 2,
                 variance: 0)
         }
-        let merged = Engine(network: TestCity.network, learned: learned).learnedTimes()
+        let merged = Engine(
+            network: TestCity.network, learned: Experience(links: learned)
+        ).experience().links
         #expect(merged.count == 1)
         #expect(try #require(merged.first).count == 20)
         #expect(abs(try #require(merged.first).mean - 1.5) < 1e-9)

@@ -25,7 +25,7 @@ struct DisorderCheckTests {
         #expect(counts.received > 200)
         #expect(counts.matched > counts.accepted / 2)
         #expect(engine.takeStopEvents().count > 50)
-        #expect(!engine.learnedTimes().isEmpty)
+        #expect(!engine.experience().isEmpty)
         #expect(counts.rejected[.jump, default: 0] > 0)
         #expect(counts.rejected[.nowhere, default: 0] > 0)
         #expect(counts.doubted[.swapped, default: 0] > 0)

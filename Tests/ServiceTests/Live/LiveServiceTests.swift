@@ -114,10 +114,10 @@ struct LiveServiceTests {
     @Test func `what was learned is there again after a restart`() async throws {
         let town = try await Town.open()
         try await town.drive()
-        await town.live.keepLearnedTimes()
+        await town.live.keepExperience()
         await town.live.background.drain()
-        let learned = try town.live.stores.travelTimes.load()
-        #expect(await town.live.learnedTimes()?.count == learned.count)
+        let learned = try town.live.stores.experience.load()
+        #expect(await town.live.experience()?.links.count == learned.links.count)
     }
 
     @Test func `pings are refused while the service starts`() async throws {

@@ -70,14 +70,14 @@ struct TimetablesTests {
             header: [.init(language: "id", text: "x")], description: [])
         let network = try #require(await town.live.timetable).network
         try town.live.stores.alerts.add(alert, on: network)
-        let learned = try #require(await town.live.learnedTimes())
+        let learned = try #require(await town.live.experience()).links
         #expect(!learned.isEmpty)
         await town.live.background.drain()
         let calls = try town.live.stores.stopEvents.events(since: Town.morning)
 
         try await town.live.reload(path: town.writeRenumbered())
         await town.live.background.drain()
-        let heir = try #require(await town.live.learnedTimes())
+        let heir = try #require(await town.live.experience()).links
         #expect(heir.map(\.mean) == learned.map(\.mean))
         #expect(heir.map(\.count) == learned.map(\.count))
         #expect(heir.map(\.from.id) != learned.map(\.from.id))
