@@ -9,7 +9,8 @@ extension Engine {
         Experience(
             links: times.links.statistics(),
             lessons: times.adherence.lessons(of: network) + delays.lessons(of: network)
-                + calibration.lessons() + lessonsElsewhere)
+                + calibration.lessons() + lessonsElsewhere
+                + (day.map { [Lesson(.day, number: Int($0.date.dayNumber), values: [])] } ?? []))
     }
 
     /// Takes what earlier days taught in place of what was learned so far.
@@ -40,7 +41,31 @@ extension Engine {
         case .waiting, .recovery: times.adherence.recall(lesson, at: stop)
         case .departures: delays.recall(lesson, at: stop)
         case .errors: calibration.recall(lesson)
+        case .day: day = Day(ServiceDate(dayNumber: lesson.number), in: network)
         }
+    }
+
+    /// A service day.
+    struct Day: Sendable {
+        let date: ServiceDate
+        /// When the next begins, as far as learning goes: in the small hours.
+        let end: Timestamp
+
+        init(_ date: ServiceDate, in network: Network) {
+            self.date = date
+            end = network.serviceDay.origin(of: date) + 27 * 3600
+        }
+    }
+
+    /// Begins a new day of learning, if the last one is over.
+    mutating func turnDay(at now: Timestamp) {
+        if let day, now < day.end { return }
+        if day != nil {
+            times.links.sleep()
+            delays.sleep()
+            calibration.sleep()
+        }
+        day = Day(network.serviceDay.date(at: now - 3 * 3600), in: network)
     }
 
     /// Goes on in place of another engine of the same network, which knew pings in another order.

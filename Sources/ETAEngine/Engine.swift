@@ -38,6 +38,8 @@ public struct Engine: Sendable {
     var terminals: TerminalTimes
     var delays: DepartureDelays
     var calibration: Calibration
+    /// The day of which the engine is learning.
+    var day: Day?
     /// What was learned of places that this timetable has not: it may be a diversion that ends.
     var lessonsElsewhere: [Lesson] = []
     let components: PredictionComponents

@@ -28,6 +28,8 @@ public struct Lesson: Hashable, Sendable {
         case departures
         /// How far from the truth predictions were; ``Lesson/number`` tells of which kind and span.
         case errors
+        /// The service date on which all this was last known, in ``Lesson/number``.
+        case day
     }
 
     /// What it is about.

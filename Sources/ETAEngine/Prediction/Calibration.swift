@@ -20,6 +20,8 @@ struct Calibration: Sendable {
     fileprivate static let held = 0.8
     /// Answers that are remembered of each kind and span.
     private static let memory: Float = 30_000
+    /// Those that earlier days count for at most.
+    private static let overnight: Float = 10_000
     /// Seconds ahead at which each span begins.
     private static let spans = [0.0, 90, 180, 360, 540, 720, 1080]
     /// Seconds between two looks at what was learned: times must not tremble.
@@ -108,6 +110,15 @@ struct Calibration: Sendable {
 }
 
 extension Calibration {
+    /// Lets what was learned so far count for less, as a new day may be unlike the last.
+    mutating func sleep() {
+        for source in errors.indices {
+            for span in errors[source].indices {
+                errors[source][span].forget(beyond: Self.overnight)
+            }
+        }
+    }
+
     /// What was learned, in a fixed order; nothing until something was.
     func lessons() -> [Lesson] {
         errors.indices.flatMap { source in
@@ -136,6 +147,11 @@ extension Calibration {
 }
 
 extension Calibration.Errors {
+    mutating func forget(beyond memory: Float) {
+        multiples.forget(beyond: memory)
+        seen = min(seen, memory)
+    }
+
     mutating func recall(_ multiples: RunningHistogram, width: Double, seen: Float) {
         self.multiples = multiples
         self.width = width

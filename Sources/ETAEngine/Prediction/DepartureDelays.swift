@@ -12,13 +12,17 @@ struct DepartureDelays: Hashable, Sendable {
         case timetable
         /// The arrival of a bus that is late for the timetable.
         case turnaround
-        /// Where there is none: what layovers and the bus ahead lead to expect.
+        /// Where there is none: the bus ahead, and the interval that buses keep.
         case headway
+        /// Where there is none, either: the arrival, and what buses usually rest.
+        case layover
     }
 
     fileprivate static let scale = RunningHistogram.Scale(start: -300, width: 20, bins: 96)
     /// Departures that are remembered.
     private static let memory = (terminal: Float(100), network: Float(3000))
+    /// Departures that earlier days count for at most.
+    private static let overnight = (terminal: Float(6), network: Float(100))
     /// Departures of its own that count as much for a terminal as the whole network's.
     private static let networkWorth: Float = 6
 
@@ -47,7 +51,24 @@ struct DepartureDelays: Hashable, Sendable {
         return all.above(overdue).quantile(share) ?? max(0, overdue)
     }
 
+    /// Seconds around their median within which most departures from a stop lay.
+    func spread(after plan: Plan, at stop: StopIndex) -> Double {
+        let own = terminals[plan.rawValue][stop.position] ?? RunningHistogram(Self.scale)
+        let all = own.joined(with: network[plan.rawValue], worth: Self.networkWorth)
+        return all.quantile(0.5).flatMap { all.halfWidth(around: $0, holding: 0.7) } ?? .infinity
+    }
+
     // MARK: - From day to day
+
+    /// Lets what was learned so far count for less, as a new day may be unlike the last.
+    mutating func sleep() {
+        for plan in network.indices {
+            network[plan].forget(beyond: Self.overnight.network)
+            for stop in terminals[plan].indices {
+                terminals[plan][stop]?.forget(beyond: Self.overnight.terminal)
+            }
+        }
+    }
 
     /// What was learned, in a fixed order.
     func lessons(of timetable: Network) -> [Lesson] {
@@ -85,6 +106,7 @@ extension DepartureDelays.Plan {
         case .timetable: falling(from: 0, before: 40, after: 60)
         case .turnaround: falling(from: 90, before: 60, after: 150)
         case .headway: falling(from: 0, before: 120, after: 180)
+        case .layover: falling(from: 240, before: 120, after: 180)
         }
     }
 

@@ -17,14 +17,39 @@ extension Engine {
         var moment: Timestamp
     }
 
-    /// What a run that a bus is ready for since a moment, or will be at it, is held against.
-    func plan(for run: Run, ready: Timestamp) -> PlannedDeparture {
-        guard let scheduled = run.scheduledStart else {
-            return PlannedDeparture(plan: .headway, moment: run.plannedDeparture)
+    /// What a run that a bus is ready for since a moment, or will be at it, is held against; `others`
+    /// is how many wait before it, nil while it is still on its way.
+    func plan(for run: Run, ready: Timestamp, behind others: Int? = nil) -> PlannedDeparture {
+        if let scheduled = run.scheduledStart {
+            return scheduled >= ready + Self.turnaround
+                ? PlannedDeparture(plan: .timetable, moment: scheduled)
+                : PlannedDeparture(plan: .turnaround, moment: ready)
         }
-        return scheduled >= ready + Self.turnaround
-            ? PlannedDeparture(plan: .timetable, moment: scheduled)
-            : PlannedDeparture(plan: .turnaround, moment: ready)
+        let stop = patterns[run.pattern].stops[0]
+        guard let others, let spaced = spaced(run, ready: ready, behind: others),
+            // Whichever told better so far when buses leave from here.
+            delays.spread(after: .headway, at: stop) < delays.spread(after: .layover, at: stop)
+        else { return PlannedDeparture(plan: .layover, moment: ready) }
+        return spaced
+    }
+
+    private func spaced(_ run: Run, ready: Timestamp, behind others: Int) -> PlannedDeparture? {
+        terminals.spacedDeparture(onLine: run.line, arrival: ready, behind: others).map {
+            PlannedDeparture(plan: .headway, moment: $0)
+        }
+    }
+
+    /// How many buses wait for the same line since before a moment.
+    private func waiting(onLine line: Int, before moment: Timestamp, except vehicle: Int) -> Int {
+        let vehicles = vehicles.span
+        var count = 0
+        for other in vehicles.indices where other != vehicle && vehicles[other].hasRun {
+            guard vehicles[other].work.line == line, !vehicles[other].work.isUnderWay,
+                let since = vehicles[other].work.waitingSince
+            else { continue }
+            if since < moment { count += 1 }
+        }
+        return count
     }
 
     /// When a bus will leave that has not left at a moment.
@@ -46,14 +71,27 @@ extension Engine {
         // A vehicle still away from the stop has to come there first.
         let arrival = isNear ? now : now + metres / Self.approach.speed
         let ready = isNear ? run.waitingSince ?? now : arrival
-        return max(departure(on: run, after: plan(for: run, ready: ready), at: now), arrival)
+        let others =
+            run.scheduledStart == nil && isNear
+            ? waiting(onLine: run.line, before: ready, except: vehicle) : nil
+        let planned = plan(for: run, ready: ready, behind: others)
+        return max(departure(on: run, after: planned, at: now), arrival)
     }
 
     /// Learns from a departure from the first stop.
     mutating func learnDeparture(of run: Run, at departure: Timestamp) {
         guard let ready = run.waitingSince else { return }
-        let planned = plan(for: run, ready: ready)
-        delays.learn(
-            departure - planned.moment, after: planned.plan, at: patterns[run.pattern].stops[0])
+        for planned in plans(for: run, ready: ready) {
+            delays.learn(
+                departure - planned.moment, after: planned.plan,
+                at: patterns[run.pattern].stops[0])
+        }
+    }
+
+    /// All that a departure can be held against.
+    private func plans(for run: Run, ready: Timestamp) -> [PlannedDeparture] {
+        guard run.scheduledStart == nil else { return [plan(for: run, ready: ready)] }
+        let spaced = spaced(run, ready: ready, behind: 0)
+        return [PlannedDeparture(plan: .layover, moment: ready)] + (spaced.map { [$0] } ?? [])
     }
 }

@@ -11,6 +11,7 @@ extension Engine {
     public mutating func snapshot(at now: Timestamp) -> Snapshot {
         forgetStrangers(at: now)
         bulletins.arrange(vehicles)
+        turnDay(at: now)
         calibration.refresh(at: now)
         let predictor = predictor(at: now)
         var statuses: [VehicleStatus] = []

@@ -12,6 +12,8 @@ struct LinkTimes: Sendable {
     private static let networkMemory = 5000.0
     /// Statistics of other timetables' links that are kept at most, those of most traversals.
     private static let mostElsewhere = 50_000
+    /// Traversals of a link that earlier days count for at most.
+    private static let overnight = 25.0
     /// Minutes of driving that say as much as that the timetable is right.
     private static let networkPrior = 3000.0
 
@@ -107,6 +109,14 @@ struct LinkTimes: Sendable {
         whole.merge(statistic)
     }
 
+    /// Lets what was learned so far count for less, as a new day may be unlike the last.
+    mutating func sleep() {
+        for link in byLink.indices {
+            byLink[link].statistic.forget(beyond: Self.overnight)
+        }
+        byPeriod.forget(beyond: Self.overnight)
+    }
+
     /// What was learned, in a fixed order; what is known of other timetables' links comes last.
     func statistics() -> [LinkStatistic] {
         byPeriod.known.map { link, period, statistic in
@@ -150,8 +160,8 @@ struct LinkTimes: Sendable {
         let link = base.table.link(of: pattern, after: position)
         let known = byLink[link]
         // The ratio that earlier traversals lead to expect.
-        var ratio = networkRatio
-        if components.contains(.links) { ratio = known.statistic.shrunk(to: ratio) }
+        var ratio = 1.0
+        if components.contains(.links) { ratio = known.statistic.shrunk(to: networkRatio) }
         if components.contains(.periods), let period = byPeriod[link, period] {
             ratio = period.shrunk(to: ratio)
         }

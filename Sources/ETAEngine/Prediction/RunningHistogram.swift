@@ -47,13 +47,17 @@ struct RunningHistogram: Hashable, Sendable {
     /// Enters a value; what was seen before counts for no more than so many.
     mutating func add(_ value: Double, memory: Float) {
         // Thinned out by a tenth at a time: at every value would be costly.
-        if total >= 1.1 * memory {
-            let kept = memory / total
-            for bin in counts.indices { counts[bin] *= kept }
-            total = counts.reduce(0, +)
-        }
+        if total >= 1.1 * memory { forget(beyond: memory) }
         counts[scale.bin(of: value)] += 1
         total += 1
+    }
+
+    /// Lets what was seen count for no more than so many values.
+    mutating func forget(beyond memory: Float) {
+        guard total > memory else { return }
+        let kept = memory / total
+        for bin in counts.indices { counts[bin] *= kept }
+        total = counts.reduce(0, +)
     }
 
     /// The same with another's counts added as if that rested on so many values.

@@ -19,9 +19,16 @@ struct RunningSlope: Hashable, Sendable {
 
     /// Enters a point; what was seen before counts for no more than so large a sum of squares.
     mutating func add(_ x: Double, _ y: Double, memory: Double) {
-        let kept = squares > memory ? memory / squares : 1
-        squares = squares * kept + x * x
-        products = products * kept + x * y
+        forget(beyond: memory)
+        squares += x * x
+        products += x * y
+    }
+
+    /// Lets what was seen count for no more than so large a sum of squares.
+    mutating func forget(beyond memory: Double) {
+        guard squares > memory else { return }
+        products *= memory / squares
+        squares = memory
     }
 
     /// The slope, drawn to the parent's as if that rested on so large a sum of squares.

@@ -3,7 +3,7 @@ struct RunningStatistic: Hashable, Sendable {
     /// Traversals worth as much as the parent's word.
     private static let shrinkage = 4.0
     /// Traversals that a statistic remembers at most, so that it follows slow change.
-    private static let memory = 60.0
+    static let memory = 60.0
     /// The variance believed before anything was seen.
     private static let usualVariance = 0.15
 
@@ -81,7 +81,9 @@ struct PeriodStatistics: Hashable, Sendable {
     }
 
     /// As ``RunningStatistic/forget(beyond:)``, for all.
-    mutating func forget() { for index in statistics.indices { statistics[index].forget() } }
+    mutating func forget(beyond memory: Double = RunningStatistic.memory) {
+        for index in statistics.indices { statistics[index].forget(beyond: memory) }
+    }
 
     /// Everything that rests on at least one traversal, by link and period.
     var known: [(link: Int, period: Int, statistic: RunningStatistic)] {
