@@ -126,7 +126,7 @@ let package = Package(
         tests(
             of: "transpadang",
             [
-                "Geometry", "Ingestion", "Simulation", "TransitModel",
+                "ETAEngine", "Feeds", "Geometry", "Ingestion", "Simulation", "TransitModel",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(

@@ -80,6 +80,7 @@ extension Engine {
         delays = former.delays
         calibration = former.calibration
         grader = former.grader
+        grades = former.grades
         lessonsElsewhere = former.lessonsElsewhere
         bulletins = Bulletins()
     }

@@ -13,7 +13,6 @@ struct ServiceAssembly {
     private let logger: Logger
     private let opening: Opening
     private let live: LiveService
-    private let accuracy = AccuracyAccount()
     private let addresses: AsyncStream<ServiceAddresses>
 
     /// Time for finishing what is under way before connections are cut.
@@ -86,7 +85,7 @@ struct ServiceAssembly {
         let path = configuration.controlSocketPath
         let socket = try ControlSocket(path: path)
         let app = Application(
-            router: ControlRoutes.router(live: live, accuracy: accuracy),
+            router: ControlRoutes.router(live: live),
             configuration: .init(address: .unixDomainSocket(path: path)),
             onServerRunning: { _ in
                 socket.restrict()
@@ -108,8 +107,8 @@ struct ServiceAssembly {
         if configuration.simulatedBuses > 0 {
             feeders.append(
                 Demonstration(
-                    buses: configuration.simulatedBuses, live: live, accuracy: accuracy,
-                    addresses: addresses, logger: logger))
+                    buses: configuration.simulatedBuses, live: live, addresses: addresses,
+                    logger: logger))
         }
         return feeders
     }

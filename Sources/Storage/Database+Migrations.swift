@@ -22,6 +22,9 @@ extension Database {
         migrator.registerMigration("6 lessons beside links") { db in
             try db.execute(sql: lessons)
         }
+        migrator.registerMigration("7 grades of predictions") { db in
+            try db.execute(sql: accuracyTables)
+        }
         return migrator
     }
 

@@ -16,7 +16,24 @@ struct DemonstrationTests {
         try await checkFeeds(of: service)
         try await checkArrivals(of: service)
         try checkCommands(of: service)
+        try await checkAccuracy(of: service)
         #expect(service.terminate() == 0)
+    }
+
+    private func checkAccuracy(of service: RunningService) async throws {
+        let isGraded = try await eventually {
+            let answer = try await service.get("/api/v1/accuracy?days=2")
+            let accuracy = try JSONDecoder().decode(AccuracyResponse.self, from: answer.body)
+            return accuracy.total.asked > 0
+        }
+        #expect(isGraded)
+        #expect(try await service.get("/accuracy").text.contains("accuracy.js"))
+        let table = try Executable.run("accuracy", "--days", "2", "--control", service.control)
+        #expect(table.status == 0)
+        #expect(table.output.contains("MIN AHEAD"))
+        let bad = try Executable.run("accuracy", "--days", "0", "--control", service.control)
+        #expect(bad.status == 2)
+        #expect(bad.errors.contains("days"))
     }
 
     private func checkFeeds(of service: RunningService) async throws {

@@ -62,7 +62,7 @@ final class Town: Sendable {
 
     /// What the command line sees.
     var control: some ApplicationProtocol {
-        Application(router: ControlRoutes.router(live: live, accuracy: AccuracyAccount()))
+        Application(router: ControlRoutes.router(live: live))
     }
 
     /// The token of a tracker in a bus.

@@ -1,16 +1,14 @@
 import Feeds
 import Hummingbird
 
-/// How well the arrivals of virtual buses had been foretold.
+/// How well riders were told when buses come, for dispatchers.
 struct AccuracyRoute {
-    let accuracy: AccuracyAccount
+    let live: LiveService
 
     func add(to router: some RouterMethods<BasicRequestContext>) {
-        router.on("accuracy", method: .get) { _, _ in
-            guard let summary = await accuracy.summary else {
-                throw Refusal.notFound("the truth is known of virtual buses only: use --simulate")
-            }
-            return try Response.fresh(WireJSON.encode(summary), .json)
+        router.on("accuracy", method: .get) { request, context in
+            let answer = try await AccuracyRoutes.answer(Query(request, context), of: live)
+            return try Response.fresh(WireJSON.encode(answer), .json)
         }
     }
 }

@@ -4,9 +4,7 @@ import NIOCore
 
 /// Everything on the control socket: what dispatchers see and order, never on the public listener.
 enum ControlRoutes {
-    static func router(
-        live: LiveService, accuracy: AccuracyAccount
-    ) -> Router<BasicRequestContext> {
+    static func router(live: LiveService) -> Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self)
         router.add(middleware: RefusalWriter())
         let control = router.group("control")
@@ -15,7 +13,7 @@ enum ControlRoutes {
         AlertRoutes(live: live).add(to: control)
         DetourRoutes(live: live).add(to: control)
         TimetableRoutes(live: live).add(to: control)
-        AccuracyRoute(accuracy: accuracy).add(to: control)
+        AccuracyRoute(live: live).add(to: control)
         return router
     }
 }

@@ -5,12 +5,10 @@ import Simulation
 import Storage
 import TransitModel
 
-/// Virtual buses that report over loopback as real ones would, and a look at how well their true
-/// arrivals had been foretold.
+/// Virtual buses that report over loopback as real ones would.
 struct Demonstration: ServiceLifecycle.Service {
     let buses: Int
     let live: LiveService
-    let accuracy: AccuracyAccount
     let addresses: AsyncStream<ServiceAddresses>
     let logger: Logger
 
@@ -35,15 +33,9 @@ struct Demonstration: ServiceLifecycle.Service {
         let source = try DishubSource(
             url: fleet.dishubURL, name: "simulated-dishub", settings: fleet.dishubSettings,
             now: live.clock, logger: logger)
-        await accuracy.open(for: network)
         try await withThrowingTaskGroup { group in
             group.addTask { try await source.run(into: live.sink) }
-            group.addTask { try await accuracy.watch(live.showcase) }
-            group.addTask {
-                try await fleet.run(postingTo: service.url, tokens: tokens) { truth in
-                    await accuracy.score(truth)
-                }
-            }
+            group.addTask { try await fleet.run(postingTo: service.url, tokens: tokens) }
             defer { group.cancelAll() }
             try await group.next()
         }
@@ -63,25 +55,5 @@ extension LiveService {
                 Device(id: id, vehicleID: vehicleID, addedAt: now))
         }
         return tokens
-    }
-}
-
-/// How well arrivals of virtual buses had been foretold; empty without a demonstration.
-actor AccuracyAccount {
-    private var account: LiveAccuracy?
-
-    func open(for network: Network) { account = LiveAccuracy(network: network) }
-
-    func score(_ truth: [TrueStopEvent]) { account?.score(truth) }
-
-    /// What has been found so far; nil without a demonstration.
-    var summary: AccuracySummary? { account?.summary }
-
-    /// Keeps in mind what is published until cancelled.
-    func watch(_ showcase: Showcase) async throws {
-        while true {
-            if let published = showcase.published { account?.remember(published.snapshot) }
-            try await Task.sleep(for: .seconds(LiveService.cadenceSeconds))
-        }
     }
 }

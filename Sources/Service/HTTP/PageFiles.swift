@@ -1,6 +1,12 @@
 /// The files of the pages, built into the executable, by name.
 enum PageFiles {
     static let all: [String: Payload] = [
+        "accuracy-plots.js": Payload(PackageResources.accuracy_plots_js, .javaScript),
+        "accuracy-tables.css": Payload(PackageResources.accuracy_tables_css, .css),
+        "accuracy-tables.js": Payload(PackageResources.accuracy_tables_js, .javaScript),
+        "accuracy.css": Payload(PackageResources.accuracy_css, .css),
+        "accuracy.html": Payload(PackageResources.accuracy_html, .html),
+        "accuracy.js": Payload(PackageResources.accuracy_js, .javaScript),
         "board-foot.css": Payload(PackageResources.board_foot_css, .css),
         "board-rows.js": Payload(PackageResources.board_rows_js, .javaScript),
         "board-ticker.js": Payload(PackageResources.board_ticker_js, .javaScript),

@@ -3,7 +3,7 @@ import Feeds
 import Foundation
 import Hummingbird
 
-/// The live map, the stop display and what they are made of; what programs may ask for.
+/// The live map, the stop display, the accuracy and what they are made of; what programs may ask for.
 struct PageRoutes {
     let showcase: Showcase
     let tiles: MapTiles?
@@ -11,6 +11,7 @@ struct PageRoutes {
     func add(to router: some RouterMethods<BasicRequestContext>) {
         router.on("", method: .get) { request, _ in try page("map.html", request) }
         router.on("board/:stop_id", method: .get) { request, _ in try page("board.html", request) }
+        router.on("accuracy", method: .get) { request, _ in try page("accuracy.html", request) }
         router.on("openapi.json", method: .get) { request, _ in
             try page("openapi.json", request)
         }

@@ -12,6 +12,7 @@ enum PublicRoutes {
         ArrivalRoutes(showcase: live.showcase).add(to: router)
         NetworkRoutes(showcase: live.showcase).add(to: router)
         VehicleRoutes(showcase: live.showcase).add(to: router)
+        AccuracyRoutes(live: live).add(to: router)
         PageRoutes(showcase: live.showcase, tiles: configuration.tiles).add(to: router)
         LeafletRoutes().add(to: router)
         HealthRoutes(live: live).add(to: router)

@@ -15,6 +15,8 @@ actor LiveService: ServiceLifecycle.Service {
     nonisolated let showcase = Showcase()
     nonisolated let stores: Stores
     nonisolated let background: BackgroundWriter
+    /// How well riders were told.
+    nonisolated let gradebook: Gradebook
     /// Where trackers and sources hand over pings.
     nonisolated let intake: PingIntake
     /// Outside sources of pings, for figures.
@@ -63,6 +65,7 @@ actor LiveService: ServiceLifecycle.Service {
         self.gtfsPath = URL(fileURLWithPath: gtfsPath).standardizedFileURL.path
         self.stores = stores
         background = BackgroundWriter(logger: logger)
+        gradebook = Gradebook(stores.accuracy)
         intake = PingIntake(
             stores, showcase: showcase, limits: limits, clock: clock, logger: logger)
         self.logger = logger
@@ -87,6 +90,8 @@ actor LiveService: ServiceLifecycle.Service {
         }
         await cure?.value
         keepExperience()
+        enterGrades()
+        keepGrades()
         await background.drain()
     }
 
@@ -177,6 +182,7 @@ actor LiveService: ServiceLifecycle.Service {
         let now = moment()
         guard let timetable, let snapshot = engine?.snapshot(at: now) else { return }
         let events = engine?.takeStopEvents() ?? []
+        enterGrades()
         let edition = Published.Edition(
             snapshot: snapshot, alerts: alerts.filter { !$0.informed.isEmpty },
             header: FeedHeader(
@@ -239,6 +245,7 @@ actor LiveService: ServiceLifecycle.Service {
         let kept = try stores.alerts.list()
         let missed = try stores.journal.pings(after: revival.lastRow)
         let now = moment()
+        enterGrades()
         engine = revival.engine
         healing.livedThrough()
         recentCalls = RecentCalls()
@@ -312,6 +319,15 @@ extension LiveService {
         guard !over.isEmpty else { return }
         background.write("a detour that is over stays dismissed") { [stores] in
             try stores.detours.forget(over)
+        }
+    }
+
+    /// Has calls that were graded since the last time entered in the gradebook.
+    private func enterGrades() {
+        guard let network = engine?.network, let calls = engine?.takeGrades(), !calls.isEmpty
+        else { return }
+        background.write("\(calls.count) graded calls are lost") { [gradebook] in
+            gradebook.enter(calls, on: network)
         }
     }
 

@@ -45,6 +45,7 @@ extension LiveService {
             "healings_total", "counter", "Times that late pings were lived through in their turn.",
             Double(healing.count))
         text.add(sources.figures, at: now)
+        text.add(gradebook.counts)
         if let published = showcase.published { add(published, to: &text, at: now) }
         if let memory = residentBytes() {
             text.add("resident_memory_bytes", "gauge", "Memory in use.", memory)

@@ -10,6 +10,7 @@ struct Stores: Sendable {
     let stopEvents: StopEventLog
     let experience: ExperienceStore
     let detours: DetourStore
+    let accuracy: AccuracyStore
     let timetables: TimetableStore
     let ids: IDRegister
 
@@ -22,6 +23,7 @@ struct Stores: Sendable {
         stopEvents = StopEventLog(database)
         experience = ExperienceStore(database)
         detours = DetourStore(database)
+        accuracy = AccuracyStore(database)
         timetables = TimetableStore(database)
         ids = IDRegister(database)
     }

@@ -70,6 +70,73 @@ const table = {
   language: ["Bahasa", "Language"],
   noNetwork: ["Rute tidak dapat dimuat. Mencoba lagi…", "Routes cannot be loaded. Trying again…"],
 
+  // The accuracy page.
+  accuracy: ["Ketepatan", "Accuracy"],
+  toMap: ["Ke peta", "To the map"],
+  period: ["Jangka waktu", "Period"],
+  days1: ["Hari ini", "Today"],
+  days7: ["7 hari", "7 days"],
+  days35: ["35 hari", "35 days"],
+  days365: ["1 tahun", "1 year"],
+  under_way: ["Dalam perjalanan", "Under way"],
+  before_departure: ["Sebelum berangkat", "Before departure"],
+  accurate: ["tepat", "accurate"],
+  asked: ["ditanya", "asked"],
+  answered: ["dijawab", "answered"],
+  meanError: ["selisih rata-rata", "mean error"],
+  bias: ["bus datang", "buses came"],
+  seconds: [(n) => `${Math.round(n)} dtk`, (n) => `${Math.round(n)} s`],
+  lateOrEarly: [
+    (n) => `${Math.abs(Math.round(n))} dtk lebih ${n < 0 ? "cepat" : "lama"}`,
+    (n) => `${Math.abs(Math.round(n))} s ${n < 0 ? "earlier" : "later"}`,
+  ],
+  ofMinutes: [
+    (n) => `dari ${n.toLocaleString("id")} menit bertanya`, (n) => `of ${n.toLocaleString("en")} minutes asked`,
+  ],
+  byHorizon: ["Menurut jarak waktu", "By how far ahead"],
+  byHorizonNote: ["Bagian yang tepat, menurut menit hingga kedatangan", "Share told accurately, by minutes to the arrival"],
+  coverage: ["Rentang perkiraan", "Intervals"],
+  coverageNote: [
+    "Seberapa sering bus datang dalam rentang ±; seharusnya 80 %",
+    "How often buses came within the ± told; meant to be 80 %",
+  ],
+  overDays: ["Dari hari ke hari", "Day by day"],
+  byHour: ["Menurut jam", "By hour of the day"],
+  byCorridor: ["Menurut koridor", "By corridor"],
+  why: ["Mengapa tidak tepat", "Why not"],
+  whyByHour: ["Mengapa, menurut jam", "Why, by hour of the day"],
+  whyByHourNote: ["Bagian dari semua menit yang tidak tepat", "Share of all minutes that were not told accurately"],
+  cause_terminal: ["waktu berangkat", "departure time"],
+  cause_silence: ["tanpa jawaban", "no answer"],
+  cause_no_fix: ["tanpa posisi GPS", "no fix"],
+  cause_congestion: ["kemacetan", "congestion"],
+  cause_ran_ahead: ["lebih cepat", "ran ahead"],
+  worstStops: ["Halte terburuk", "Worst stops"],
+  mostly: ["terutama", "mostly"],
+  worstMisses: ["Terburuk dalam 24 jam", "Worst of the last 24 hours"],
+  worstMissesNote: [
+    "Apa yang dikatakan sekitar sepuluh menit sebelum bus datang", "What was said about ten minutes before the bus came",
+  ],
+  noMiss: ["Tidak ada.", "None."],
+  told: [
+    ([at, arrival]) => `pukul ${at} dikatakan ${arrival}`, ([at, arrival]) => `at ${at} we said ${arrival}`,
+  ],
+  toldNothing: ["tidak dikatakan apa-apa", "nothing was said"],
+  lastTold: [(at) => `terakhir ${at}`, (at) => `last said ${at}`],
+  offBy: [
+    (n) => `${(Math.abs(n) / 60).toFixed(1)} mnt ${n < 0 ? "lebih awal" : "terlambat"}`,
+    (n) => `${(Math.abs(n) / 60).toFixed(1)} min ${n < 0 ? "early" : "late"}`,
+  ],
+  atStops: [(n) => `di ${n} halte`, (n) => `at ${n} stops`],
+  nothingGraded: [
+    "Belum ada bus yang kedatangannya terlihat dalam jangka waktu ini.",
+    "No bus has been seen to come in this period yet.",
+  ],
+  method: [
+    "Untuk setiap kedatangan yang terlihat: apa yang akan dikatakan kepada penumpang pada setiap menit dari tiga puluh menit sebelumnya. Tepat menurut batas MBTA: 0–3 menit ±60 dtk; 3–6 menit −90/+120; 6–12 menit −150/+210; 12–30 menit −240/+360. Menit tanpa jawaban dihitung tidak tepat.",
+    "For each arrival that was seen: what a rider would have been told in each of the thirty minutes before it. Accurate by the MBTA's bounds: 0–3 min ±60 s; 3–6 min −90/+120; 6–12 min −150/+210; 12–30 min −240/+360. A minute without an answer is not accurate.",
+  ],
+
   // When there is nothing sure to say.
   empty: ["Tidak ada bus yang akan datang", "No bus is coming"],
   emptyHint: [

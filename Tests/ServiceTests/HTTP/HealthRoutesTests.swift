@@ -33,6 +33,7 @@ struct HealthRoutesTests {
             #expect(text.contains("transpadang_ingest_refused_total{status=\"401\"} 1.0\n"))
             #expect(text.contains("transpadang_vehicles{state=\"in_service\"}"))
             #expect(text.contains("transpadang_feed_age_seconds 0.0\n"))
+            #expect(text.contains("transpadang_minutes_asked_total{phase=\"under_way\"} 0.0\n"))
         }
     }
 }

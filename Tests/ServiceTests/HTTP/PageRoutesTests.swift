@@ -38,10 +38,10 @@ struct PageRoutesTests {
         }
     }
 
-    @Test func `the map and the displays are pages`() async throws {
+    @Test func `the map, the displays and the accuracy are pages`() async throws {
         let town = try await Town.open()
         try await town.app.test(.router) { client in
-            for uri in ["/", "/board/a", "/board/none"] {
+            for uri in ["/", "/board/a", "/board/none", "/accuracy"] {
                 let answer = try await client.execute(uri: uri, method: .get)
                 #expect(answer.status == .ok)
                 #expect(answer.headers[.contentType] == "text/html; charset=utf-8")
