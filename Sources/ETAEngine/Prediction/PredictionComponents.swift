@@ -1,5 +1,6 @@
 /// Parts of a prediction, each of which can be left out to measure what it brings.
 public struct PredictionComponents: OptionSet, Hashable, Sendable {
+    /// One bit for each part.
     public let rawValue: UInt16
 
     /// Makes a set of parts from its bits.

@@ -10,7 +10,9 @@ struct DepartureDelaysTests {
     /// What is known after so many departures, each so many seconds late.
     private func taught(_ delays: [Double], rounds: Int = 40) -> DepartureDelays {
         var known = DepartureDelays(network: TestCity.network)
-        for _ in 0..<rounds { for delay in delays { known.learn(delay, after: .timetable, at: stop) } }
+        for _ in 0..<rounds {
+            for delay in delays { known.learn(delay, after: .timetable, at: stop) }
+        }
         return known
     }
 
@@ -62,10 +64,12 @@ struct DepartureDelaysTests {
         for lesson in known.lessons(of: network) {
             heir.recall(lesson, at: lesson.place.map { _ in stop })
         }
-        #expect(heir == known)
+        let recalled = heir
+        #expect(median(heir, at: stop) == median(known, at: stop))
+        #expect(median(heir, at: other) == median(known, at: other))
         heir.recall(Lesson(.departures, number: 99, values: []), at: nil)
         heir.recall(Lesson(.departures, values: [1, 2]), at: nil)
-        #expect(heir == known)
+        #expect(heir == recalled)
     }
 
     @Test func `a night makes them count for less`() {
