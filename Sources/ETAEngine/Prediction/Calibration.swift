@@ -14,7 +14,7 @@ struct Calibration: Sendable {
     /// Seconds by which buses may come later than told on average, so many seconds ahead: who is told
     /// of minutes wants them right, who is told of a quarter of an hour wants to be there in time.
     fileprivate static func longestBias(ahead seconds: Double) -> Double {
-        min(22, 11 + seconds / 20)
+        min(18, 10 + seconds / 30)
     }
     /// Share of the truth that an interval is to hold.
     fileprivate static let held = 0.8
