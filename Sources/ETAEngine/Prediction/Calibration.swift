@@ -24,6 +24,7 @@ struct Calibration: Sendable {
     private static let overnight: Float = 10_000
     /// Seconds ahead at which each span begins.
     private static let spans = [0.0, 90, 180, 360, 540, 720, 1080]
+    private static let spanCount = 7
     /// Seconds between two looks at what was learned: times must not tremble.
     private static let patience = 600.0
     static let scale = RunningHistogram.Scale(start: -8, width: 0.1, bins: 200)
@@ -62,7 +63,8 @@ struct Calibration: Sendable {
     }
 
     private(set) var errors: [[Errors]]
-    private var tellings: [[Telling]]
+    /// Kind by kind, span by span.
+    private var tellings: [Telling]
     private var lookedAt: Timestamp?
     private let isInForce: Bool
 
@@ -70,20 +72,21 @@ struct Calibration: Sendable {
         self.isInForce = isInForce
         let none = Self.spans.map(Errors.init(ahead:))
         errors = PredictionSource.allCases.map { _ in none }
-        tellings = errors.map { $0.map { _ in Telling() } }
+        tellings = errors.flatMap { $0.map { _ in Telling() } }
         look()
     }
 
     /// How to tell a time so many seconds ahead.
     @inline(__always)
     func telling(_ source: PredictionSource, ahead seconds: Double) -> Telling {
-        tellings[source.number][Self.span(of: seconds)]
+        tellings[source.number * Self.spanCount + Self.span(of: seconds)]
     }
 
+    /// Without a look into ``spans``: it is asked for every stop that is foretold.
+    @inline(__always)
     private static func span(of seconds: Double) -> Int {
-        var span = spans.count - 1
-        while span > 0, seconds < spans[span] { span -= 1 }
-        return span
+        if seconds < 360 { return seconds < 90 ? 0 : seconds < 180 ? 1 : 2 }
+        return seconds < 540 ? 3 : seconds < 720 ? 4 : seconds < 1080 ? 5 : 6
     }
 
     /// Learns from what was foretold of a call.
@@ -105,7 +108,7 @@ struct Calibration: Sendable {
 
     private mutating func look() {
         guard isInForce else { return }
-        tellings = errors.map { $0.map(\.telling) }
+        tellings = errors.flatMap { $0.map(\.telling) }
     }
 }
 

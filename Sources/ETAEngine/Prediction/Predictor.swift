@@ -50,7 +50,10 @@ struct Predictor {
         var moment = start.moment
         var own = start.deviation * start.deviation
         var shared = 0.0
+        var floor = now
         var period = period
+        let pace = run.pace.excess
+        let scheduledStart = run.scheduledStart
         let positions = start.position + 1..<max(start.position + 1, reference.count)
         var rest = 1 - start.share
         var stops: [StopPrediction] = []
@@ -62,8 +65,8 @@ struct Predictor {
                 reference: reference[position] - reference[position - 1],
                 pattern: run.pattern, after: position - 1, in: period.number, entry: entry)
             let driving = link.seconds * rest
-            var seconds = driving * (1 + times.excess(of: run.pace, ahead: entry - now))
-            if rest == 1 || start.isStanding, let scheduled = run.scheduledStart {
+            var seconds = driving * (1 + times.excess(ofPace: pace, ahead: entry - now))
+            if rest == 1 || start.isStanding, let scheduled = scheduledStart {
                 seconds += times.shift(
                     lateness: entry - (scheduled + reference[position - 1]),
                     at: pattern.stops[position - 1], driving: driving)
@@ -76,11 +79,12 @@ struct Predictor {
             // That nothing was heard since does not say that the bus is late: it may be beyond a stop
             // where it should have been by now, or still on its way. For a while it is due there.
             guard moment >= now - Self.longestDue else { continue }
-            stops.append(
-                told(
-                    position, max(moment, now), start.source,
-                    spread: Self.halfWidth((own + shared * shared).squareRoot())))
-            if let before = stops.dropLast().last { stops[stops.count - 1].follow(before) }
+            var stop = told(
+                position, max(moment, now), start.source,
+                spread: Self.halfWidth((own + shared * shared).squareRoot()))
+            stop.follow(floor)
+            floor = stop.departure
+            stops.append(stop)
         }
         return stops
     }
@@ -107,10 +111,11 @@ struct Predictor {
 }
 
 extension StopPrediction {
-    /// Puts it after another stop of the run: past errors may move the two apart or together.
-    fileprivate mutating func follow(_ before: StopPrediction) {
-        guard arrival < before.departure else { return }
-        let later = before.departure - arrival
+    /// Puts it after the stop before: past errors may move the two apart or together.
+    @inline(__always)
+    fileprivate mutating func follow(_ before: Timestamp) {
+        guard arrival < before else { return }
+        let later = before - arrival
         arrival = arrival + later
         departure = arrival
         shift += Float(later)

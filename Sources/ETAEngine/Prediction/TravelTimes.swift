@@ -44,10 +44,10 @@ struct TravelTimes: Sendable {
             : -adherence.recovered(late: lateness, driving: driving)
     }
 
-    /// By what share a bus takes longer than others, so many seconds ahead.
+    /// What is left of a bus's pace so many seconds ahead.
     @inline(__always)
-    func excess(of pace: Pace, ahead seconds: Double) -> Double {
-        guard components.contains(.pace) else { return 0 }
-        return pace.excess * fading.rest(after: seconds / Pace.outlook)
+    func excess(ofPace excess: Double, ahead seconds: Double) -> Double {
+        guard excess != 0, components.contains(.pace) else { return 0 }
+        return excess * fading.rest(after: seconds / Pace.outlook)
     }
 }

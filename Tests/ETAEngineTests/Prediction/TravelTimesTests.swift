@@ -45,14 +45,14 @@ struct TravelTimesTests {
     @Test func `a part that is left out says nothing`() {
         let (times, pace) = taught(180, lateness: -80, [.links])
         #expect(times.shift(lateness: -80, at: stop, driving: 90) == 0)
-        #expect(times.excess(of: pace, ahead: 0) == 0)
+        #expect(times.excess(ofPace: pace.excess, ahead: 0) == 0)
     }
 
     @Test func `the pace of a bus says less the farther ahead`() {
         var times = TravelTimes(network: TestCity.network)
         var pace = Pace()
         times.learn(LinkTimesTests.traversal(300, endingAt: now), pace: &pace)
-        let ahead = [0.0, 300, 1200].map { times.excess(of: pace, ahead: $0) }
+        let ahead = [0.0, 300, 1200].map { times.excess(ofPace: pace.excess, ahead: $0) }
         #expect(ahead[0] > 0)
         #expect(ahead == ahead.sorted(by: >))
     }
